@@ -1,0 +1,80 @@
+"""The page decorator: signs in, finds the place, checks the role, marks the view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class PageMark:
+    """What a view declares about who may reach it; the guards read it."""
+
+    permission: str | None
+    methods: tuple[str, ...]
+    reason: str = ""
+
+
+def page(permission: str, *, methods: Sequence[str] = ("GET",)) -> Callable[[View], View]:
+    """Mark a view as a page for signed-in people who carry ``permission`` in the place they act in.
+
+    Anonymous: to sign in. No second factor where the role needs one: to set it up. No place: to choose one.
+    No permission: 403. Another agency's record is the view's own look-up behind the wall: 404.
+    """
+
+    def decorate(view: View) -> View:
+        mark = PageMark(permission=permission, methods=_with_head(methods))
+
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in mark.methods:
+                return HttpResponseNotAllowed(mark.methods)
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            access = request.access
+            if access.needs_second_factor and not access.extras.get("second_factor"):
+                return redirect("accounts:second-factor-needed")
+            if access.place is None:
+                return redirect("accounts:no-place")
+            if not access.can(permission):
+                raise PermissionDenied(permission)
+            response = view(request, *args, **kwargs)
+            add_never_cache_headers(response)
+            return response
+
+        guarded.page_mark = mark  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def open_page(*, reason: str, methods: Sequence[str] = ("GET",)) -> Callable[[View], View]:
+    """Mark a view as open to anyone, signed in or not, with the reason why that is right."""
+
+    def decorate(view: View) -> View:
+        mark = PageMark(permission=None, methods=_with_head(methods), reason=reason)
+
+        @wraps(view)
+        def unguarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in mark.methods:
+                return HttpResponseNotAllowed(mark.methods)
+            return view(request, *args, **kwargs)
+
+        unguarded.page_mark = mark  # type: ignore[attr-defined]
+        return unguarded
+
+    return decorate
+
+
+def _with_head(methods: Sequence[str]) -> tuple[str, ...]:
+    return (*methods, "HEAD") if "GET" in methods else tuple(methods)

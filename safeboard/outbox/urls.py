@@ -1,0 +1,6 @@
+"""Addresses of the outbox room."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "outbox"
+urlpatterns: list[URLPattern | URLResolver] = []

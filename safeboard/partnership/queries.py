@@ -1,0 +1,71 @@
+"""Reads of the partnership."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from safeboard.accounts.models import Person
+from safeboard.core.access import Access, Place
+from safeboard.core.roles import PlaceKind, Role
+
+from .models import Membership, Seat
+
+
+def current(today: date | None = None) -> Q:
+    """The condition that a membership holds today."""
+    today = today or timezone.localdate()
+    return Q(starts__lte=today, ended_at__isnull=True) & (Q(ends__isnull=True) | Q(ends__gte=today))
+
+
+def memberships_of(person: Person) -> QuerySet[Membership]:
+    """A person's memberships that hold today, with their places."""
+    return (
+        Membership.objects.filter(current(), person=person).select_related("agency", "board").order_by("pk")
+    )
+
+
+def _place(membership: Membership) -> Place:
+    if membership.agency_id:
+        return Place(PlaceKind.AGENCY, membership.agency_id, membership.agency.name)
+    if membership.board_id:
+        return Place(PlaceKind.BOARD, membership.board_id, membership.board.name)
+    return Place(PlaceKind.SERVICE, None, str(PlaceKind.SERVICE.label))
+
+
+def access_of(person: Person, *, chosen: str = "") -> Access:
+    """What a person may act as now. ``chosen`` is the key of a place; the first one where it is not theirs.
+
+    Read afresh at every request, so that a leaver or a changed role takes effect at once.
+    """
+    roles: dict[Place, set[Role]] = {}
+    for membership in memberships_of(person):
+        roles.setdefault(_place(membership), set()).add(Role(membership.role))
+    places = tuple(roles)
+    place = next((p for p in places if p.key == chosen), places[0] if places else None)
+    return Access(
+        person=person, place=place, roles=frozenset(roles[place]) if place else frozenset(), places=places
+    )
+
+
+def agencies_in(board_id: int) -> QuerySet[Seat, int]:
+    """The ids of the agencies that sit in a board, as a query."""
+    return Seat.objects.filter(board_id=board_id, until__isnull=True).values("agency_id")
+
+
+def boards_of(agency_id: int) -> QuerySet[Seat, int]:
+    """The ids of the boards that an agency sits in, as a query."""
+    return Seat.objects.filter(agency_id=agency_id, until__isnull=True).values("board_id")
+
+
+def scopes(access: Access) -> dict[str, object]:
+    """Which scopes the wall opens for this access (see core.wall): nothing without a place."""
+    if access.agency_id:
+        own = [access.agency_id]
+        return {"agencies": own, "casework": own, "shared": boards_of(access.agency_id)}
+    if access.board_id:
+        own = [access.board_id]
+        return {"agencies": agencies_in(access.board_id), "boards": own, "shared": own}
+    return {}

@@ -1,0 +1,15 @@
+"""The one list of addresses: each room has its own below."""
+
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("account/", include("allauth.urls")),
+    path("", include("safeboard.accounts.urls")),
+    path("", include("safeboard.partnership.urls")),
+    path("", include("safeboard.outbox.urls")),
+    path("incidents/", include("safeboard.incidents.urls")),
+    path("picture/", include("safeboard.insight.urls")),
+]
