@@ -20,9 +20,7 @@ def connect(*, by: Access, source: models.Model, target: models.Model, kind: str
         kind=kind,
     )
     if made:
-        record(
-            by=by, verb="core.linked", obj=source, facts={"kind": kind, "to": f"{link.to_type}:{link.to_id}"}
-        )
+        record(by=by, verb="core.linked", obj=source, facts={"kind": kind, "to": f"{link.to_type}:{link.to_id}"})
     return link
 
 

@@ -110,8 +110,6 @@ class Link(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["from_type", "from_id", "to_type", "to_id", "kind"], name="link_once"
-            )
+            models.UniqueConstraint(fields=["from_type", "from_id", "to_type", "to_id", "kind"], name="link_once")
         ]
         indexes = [models.Index(fields=["to_type", "to_id"], name="link_back")]

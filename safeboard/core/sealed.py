@@ -63,9 +63,7 @@ def sealed_with(value: bytes) -> int:
 def blind_index(text: str) -> str:
     """A keyed digest to find equal names by, without storing the name: case, accents and spacing are folded."""
     folded = unicodedata.normalize("NFKD", text).casefold()
-    folded = " ".join(
-        "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c)).split()
-    )
+    folded = " ".join("".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c)).split())
     return hmac.new(keys.secret("index"), folded.encode(), hashlib.sha256).hexdigest()
 
 

@@ -76,9 +76,7 @@ class CaseRecord(models.Model):
 class BoardRecord(models.Model):
     """A board's own records."""
 
-    board = models.ForeignKey(
-        "partnership.Board", on_delete=models.PROTECT, related_name="+", verbose_name=_("board")
-    )
+    board = models.ForeignKey("partnership.Board", on_delete=models.PROTECT, related_name="+", verbose_name=_("board"))
     objects = ScopedManager(board="board__in")
     wall = "board"
 
@@ -89,9 +87,7 @@ class BoardRecord(models.Model):
 class SharedRecord(models.Model):
     """What a board shows to the agencies that sit in it, such as its local contacts."""
 
-    board = models.ForeignKey(
-        "partnership.Board", on_delete=models.PROTECT, related_name="+", verbose_name=_("board")
-    )
+    board = models.ForeignKey("partnership.Board", on_delete=models.PROTECT, related_name="+", verbose_name=_("board"))
     objects = ScopedManager(shared="board__in")
     wall = "shared"
 

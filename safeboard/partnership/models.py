@@ -73,9 +73,7 @@ class Seat(models.Model):
     """An agency's place in a board, of one of the pack's four kinds."""
 
     unwalled = "which agencies sit in a board is known to its members; the wall itself is built from it"
-    privacy = Privacy(
-        kept=Kept.WHILE_NEEDED, open=("id", "board", "agency", "kind", "in_subgroup", "since", "until")
-    )
+    privacy = Privacy(kept=Kept.WHILE_NEEDED, open=("id", "board", "agency", "kind", "in_subgroup", "since", "until"))
 
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="seats")
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="seats")
@@ -120,12 +118,8 @@ class Setting(AgencyRecord):
     postcode = models.CharField(_("postcode"), max_length=10, blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
     users = models.CharField(_("who may use the technology here"), max_length=200, blank=True)
-    equipment = models.CharField(
-        _("whose equipment"), max_length=8, choices=Equipment, default=Equipment.UNKNOWN
-    )
-    connection = models.CharField(
-        _("connection"), max_length=8, choices=Connection, default=Connection.UNKNOWN
-    )
+    equipment = models.CharField(_("whose equipment"), max_length=8, choices=Equipment, default=Equipment.UNKNOWN)
+    connection = models.CharField(_("connection"), max_length=8, choices=Connection, default=Connection.UNKNOWN)
     filtering_provider = models.CharField(_("filtering provider"), max_length=120, blank=True)
     filtering_plan = models.CharField(
         _("has a filtering and monitoring plan"), max_length=8, choices=Known, default=Known.UNKNOWN
@@ -138,9 +132,7 @@ class Setting(AgencyRecord):
 
     class Meta:
         ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["agency", "urn"], condition=~Q(urn=""), name="setting_urn_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["agency", "urn"], condition=~Q(urn=""), name="setting_urn_once")]
         indexes = [models.Index(fields=["urn"], name="setting_by_urn")]
 
     def __str__(self) -> str:
@@ -278,9 +270,7 @@ class Invitation(Placed):
     name = models.CharField(_("full name"), max_length=120)
     ends = models.DateField(_("last day of the role"), null=True, blank=True)
     secret_digest = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     runs_out_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)

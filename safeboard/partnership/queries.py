@@ -22,9 +22,7 @@ def current(today: date | None = None) -> Q:
 
 def memberships_of(person: Person) -> QuerySet[Membership]:
     """A person's memberships that hold today, with their places."""
-    return (
-        Membership.objects.filter(current(), person=person).select_related("agency", "board").order_by("pk")
-    )
+    return Membership.objects.filter(current(), person=person).select_related("agency", "board").order_by("pk")
 
 
 def _place(membership: Membership) -> Place:
@@ -45,9 +43,7 @@ def access_of(person: Person, *, chosen: str = "") -> Access:
         roles.setdefault(_place(membership), set()).add(Role(membership.role))
     places = tuple(roles)
     place = next((p for p in places if p.key == chosen), places[0] if places else None)
-    return Access(
-        person=person, place=place, roles=frozenset(roles[place]) if place else frozenset(), places=places
-    )
+    return Access(person=person, place=place, roles=frozenset(roles[place]) if place else frozenset(), places=places)
 
 
 def agencies_in(board_id: int) -> QuerySet[Seat, int]:

@@ -13,9 +13,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("action", choices=["verify", "checkpoint"])
-        parser.add_argument(
-            "--export", type=Path, help="also hold the chain against this file of checkpoints"
-        )
+        parser.add_argument("--export", type=Path, help="also hold the chain against this file of checkpoints")
 
     def handle(self, *args: object, **options: object) -> None:
         if options["action"] == "checkpoint":
