@@ -273,7 +273,7 @@ class Chart(Item, kind="charts"):
 
 
 class SettingKind(Item, kind="setting-kinds"):
-    """A kind of place where children reach technology. `matches`: its names in registers that are imported."""
+    """A kind of place where children reach technology. `matches`: its names in imported registers."""
 
     examples: Text | None = None
     matches: tuple[Line, ...] = ()
