@@ -171,13 +171,9 @@ def _stop_asked(number: int, frame: FrameType | None) -> None:
 def main() -> int:
     """Read the command line and run."""
     reader = argparse.ArgumentParser(prog="python -m safeboard.web.processes", description="Serve Safeboard.")
-    reader.add_argument(
-        "--host", default="127.0.0.1", help="the address to listen on (default: loopback only)"
-    )
+    reader.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: loopback only)")
     reader.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
-    reader.add_argument(
-        "--ready", type=Path, help="a file with the text to print once the first page is there"
-    )
+    reader.add_argument("--ready", type=Path, help="a file with the text to print once the first page is there")
     reader.add_argument("--no-worker", action="store_true", help="the web server alone")
     given = reader.parse_args()
     if not port_is_free(given.host, given.port):

@@ -1,0 +1,8 @@
+"""Fixtures for the tests of every room and of tests/; each lives in tests/support, by subject."""
+
+pytest_plugins = [
+    "tests.support.databases",
+    "tests.support.mail",
+    "tests.support.pages",
+    "tests.support.browser",
+]

@@ -1,0 +1,160 @@
+"""Chromium for the journeys: how it starts, what is watched, pictures, and looks at a page as a whole."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "images"
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+# A page that answers 403 or 404 on purpose is logged by the browser as a failed resource.
+EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
+
+
+def chromium_path() -> str:
+    """Where Chromium is; SAFEBOARD_CHROMIUM names one elsewhere."""
+    named = os.environ.get("SAFEBOARD_CHROMIUM")
+    return named or next((path for path in CHROMIUM if Path(path).exists()), CHROMIUM[0])
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium, quiet and without the outside world."""
+    return {"executable_path": chromium_path(), "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(live_server: Any) -> dict[str, Any]:
+    """A desk's window, in London; addresses are relative to the live server."""
+    return {
+        "base_url": live_server.url,
+        "viewport": DESK,
+        "locale": "en-GB",
+        "timezone_id": "Europe/London",
+        "reduced_motion": "reduce",
+        "service_workers": "block",
+    }
+
+
+@pytest.fixture
+def new_page(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Callable[..., Page]]:
+    """Open a page of somebody else, with cookies of its own: ``new_page(phone=True, scripts=False)``.
+
+    Scripts that fail and whatever the Content Security Policy stopped fail the test when it ends.
+    """
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_page(*, phone: bool = False, scripts: bool = True, **more: Any) -> Page:
+        window = {"viewport": PHONE, "has_touch": True, "is_mobile": True} if phone else {}
+        context = browser.new_context(**{**browser_context_args, **window, "java_script_enabled": scripts, **more})
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, faults)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not faults, "the browser complained:\n" + "\n".join(f"  - {fault}" for fault in faults)
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A page at a desk."""
+    return new_page()
+
+
+@pytest.fixture
+def phone(new_page: Callable[..., Page]) -> Page:
+    """A page on a phone, 390 wide."""
+    return new_page(phone=True)
+
+
+def watch(page: Page, faults: list[str]) -> None:
+    """Collect what the browser complains of: scripts that fail, and what the policy stopped."""
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error" and not EXPECTED.search(message.text):
+            faults.append(f"{page.url}: {message.text}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+
+
+# Looks at a page as a whole --------------------------------------------------------------------------------
+
+
+def check_accessible(page: Page, *, leave_out: tuple[str, ...] = ()) -> None:
+    """AssertionError that names each finding of axe (WCAG 2.2 AA and good practice), where and how to mend it.
+
+    ``leave_out`` names rules of axe that do not count here. A page without scripts cannot be looked at this way.
+    """
+    from axe_playwright_python.sync_playwright import Axe
+
+    options = {"runOnly": {"type": "tag", "values": WCAG}, "rules": {rule: {"enabled": False} for rule in leave_out}}
+    found = Axe().run(page, options=options).response["violations"]
+    lines = []
+    for finding in found:
+        lines.append(f"  {finding['id']} ({finding['impact']}): {finding['help']}")
+        for node in finding["nodes"][:4]:
+            lines.append(f"      at {' '.join(map(str, node['target']))}: {node['html'][:140]}")
+            lines += [f"         {line.strip()}" for line in (node.get("failureSummary") or "").splitlines()[1:4]]
+    assert not found, f"axe has {len(found)} findings on {page.url}\n" + "\n".join(lines)
+
+
+def no_sideways_scroll(page: Page) -> None:
+    """AssertionError that names what is wider than the window, where the page scrolls sideways."""
+    wide = page.evaluate(
+        """() => {
+            const width = document.documentElement.clientWidth
+            if (document.documentElement.scrollWidth <= width) return []
+            return [...document.querySelectorAll('body *')]
+                .filter(element => element.getBoundingClientRect().right > width + 1)
+                .slice(0, 5)
+                .map(element => `${element.tagName.toLowerCase()}.${element.className} reaches to `
+                    + `${Math.round(element.getBoundingClientRect().right)} of ${width}`)
+                .concat([`the page is ${document.documentElement.scrollWidth} wide, the window ${width}`])
+        }"""
+    )
+    assert not wide, f"{page.url} scrolls sideways:\n" + "\n".join(f"  - {line}" for line in wide)
+
+
+def check_whole(page: Page) -> None:
+    """Both looks at once: what every page of a journey has to pass."""
+    check_accessible(page)
+    no_sideways_scroll(page)
+
+
+@pytest.fixture
+def screens() -> Callable[..., None]:
+    """Save a picture in docs/images, only where SAFEBOARD_SCREENSHOTS=1: ``screens(page, "incident-phone")``."""
+
+    def save(page: Page, name: str, *, whole: bool = False) -> None:
+        if os.environ.get("SAFEBOARD_SCREENSHOTS") != "1":
+            return
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=whole, animations="disabled")
+
+    return save
