@@ -1,22 +1,30 @@
 """Which figures must be hidden so that the hidden ones cannot be worked out: the search behind `suppression`.
 
-A table with its totals is laid out as one matrix, the totals as its last row and column. With the sign of the
-totals turned, every row and column sums to nought, so whatever a reader cannot tell apart differs by closed
-walks that go from row to column and back, adding one and taking one in turn. A hidden figure is safe when such
-a walk leads through it and every figure on the walk is hidden and has room for the step. For one table this is
-exact: where there is no walk, the figure can be worked out. Tables that share their column totals are walked
-together: a walk that shifts a unit from one shared total to another must exist in every table. That errs on the
-safe side: it may hide one figure more than needed, never one fewer.
+A table with its totals is laid out as one matrix, the totals as its last row and column. With the sign of
+the totals turned, every row and column sums to nought, so whatever a reader cannot tell apart differs by
+closed walks that go from row to column and back, adding one and taking one in turn. A hidden figure is safe
+when such a walk leads through it and every figure on the walk is hidden and has room for the step. For one
+table this is exact: where there is no walk, the figure can be worked out. Tables that share their column
+totals are walked together: a walk that shifts a unit from one shared total to another must exist in every
+table. That errs on the safe side: it may hide one figure more than needed, never one fewer.
 """
 
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, IntEnum
 
 HOP = 1
 CELL, TOTAL, GRAND = 1_000_000, 3_000_000, 6_000_000
 FAR = 1 << 60
+
+
+class Told(IntEnum):
+    """What a reader is granted to know beyond what is published."""
+
+    NOTHING = 0
+    CELLS = 1  # which of the hidden cells are small
+    ALL = 2  # which of the hidden totals are small, too
 
 
 class State(Enum):
@@ -32,7 +40,7 @@ HIDDEN = (State.SMALL, State.COVER)
 
 @dataclass
 class Figure:
-    """One figure of the table: its true value, whether it is a total, its state, and whether it may be walked."""
+    """One figure of a table: its true value, what hiding it costs, its state, and how it may be walked."""
 
     value: int
     sign: int
@@ -44,19 +52,16 @@ class Figure:
     def hidden(self) -> bool:
         return self.state in HIDDEN
 
-    def bounds(self, threshold: int, firm: bool) -> tuple[int, int]:
-        """What a reader may know about the figure when it is hidden (or would come to be hidden).
-
-        He is granted to know which cells are small. Which totals are small is granted where `firm`.
-        """
+    def bounds(self, threshold: int, told: Told) -> tuple[int, int]:
+        """What a reader may know about the figure when it is hidden, or would come to be hidden."""
         if self.state is State.ABSENT:
             return 0, FAR
-        if self.weight != CELL and not firm:
+        if told < (Told.CELLS if self.weight == CELL else Told.ALL):
             return 1, FAR
         return (1, threshold) if self.value <= threshold else (threshold + 1, FAR)
 
-    def cost(self, up: bool, threshold: int, firm: bool) -> int | None:
-        """What a step along this figure costs: nothing if hidden, its weight if it must be hidden, None if barred.
+    def cost(self, up: bool, threshold: int, told: Told) -> int | None:
+        """What a step along this figure costs: nothing if hidden, more if it must be hidden, None if barred.
 
         `up` is the direction in the signed matrix.
         """
@@ -65,7 +70,7 @@ class Figure:
         rises = up == (self.sign > 0)
         if not self.steps[0 if rises else 1]:
             return None
-        low, high = self.bounds(threshold, firm)
+        low, high = self.bounds(threshold, told)
         if not low <= self.value + (1 if rises else -1) <= high:
             return None
         return self.weight + self.value if self.state is State.SHOWN else 0
@@ -83,11 +88,11 @@ class Walk:
 
 @dataclass
 class Net:
-    """Tables with the same columns whose column totals (the last row) are one and the same list of figures."""
+    """Tables with the same columns whose column totals (the last row) are one and the same list."""
 
     tables: list[list[list[Figure]]]
     threshold: int
-    firm: bool = True
+    told: Told = Told.ALL
     _ways: dict = field(default_factory=dict, repr=False)
 
     @property
@@ -101,7 +106,7 @@ class Net:
         return self.tables[table][place[0]][place[1]]
 
     def cost(self, table: int, place: Place, up: bool) -> int | None:
-        return self.at(table, place).cost(up, self.threshold, self.firm)
+        return self.at(table, place).cost(up, self.threshold, self.told)
 
     def hide(self, walk: Walk) -> None:
         for table, place in walk.steps:
@@ -231,7 +236,7 @@ class Net:
         return None
 
 
-def protect(net: Net) -> list[tuple[int, Place]]:
+def cover(net: Net) -> list[tuple[int, Place]]:
     """Hide what must be hidden beside the small figures; give back those that cannot be protected."""
     exposed = []
     for table, place in list(net.places()):
@@ -243,3 +248,18 @@ def protect(net: Net) -> list[tuple[int, Place]]:
         else:
             net.hide(walk)
     return exposed
+
+
+def protect(net: Net) -> tuple[list[tuple[int, Place]], Told]:
+    """Hide what must be hidden, against the reader who is granted most as far as that can be done.
+
+    Gives back what cannot be protected even against a reader who is told nothing, and what he may be told.
+    """
+    exposed: list[tuple[int, Place]] = []
+    for told in sorted(Told, reverse=True):
+        net.told = told
+        net.forget()
+        exposed = cover(net)
+        if not exposed:
+            break
+    return exposed, net.told

@@ -1,13 +1,14 @@
 """Statistics that cannot identify a child.
 
-The practice is that of the Department for Education's children-in-need statistics: a count of 1 to 5 that leaves
-an agency is shown as `c` (1 to 10 for allegations and sexual harm); where it could be worked out from totals,
-others are hidden with it; nought is shown; percentages follow their counts; public totals are rounded to the
-nearest 10; `z` means not applicable and `:` not available.
+The practice is that of the Department for Education's children-in-need statistics: a count of 1 to 5 that
+leaves an agency is shown as `c` (1 to 10 for allegations and sexual harm); where it could be worked out from
+totals, others are hidden with it; nought is shown; percentages follow their counts; public totals are rounded
+to the nearest 10; `z` means not applicable and `:` not available.
 
-What is promised: a reader who has all that is published, and is even told which of the hidden cells were small
-and what the threshold is, is left with at least two possible values for every hidden figure. Where it can be done
-he may know which hidden totals were small too (`firm`). Nothing published says which hidden figures were small.
+What is promised: a reader who has all that is published and knows the threshold is left with at least two
+possible values for every hidden figure. As far as it can be done this holds even for one who is told which
+hidden figures were small (`Told`), though nothing published says so. It cannot always: five cells and their
+total, all told to be small, leave one way.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
-from .protection import CELL, GRAND, TOTAL, Figure, Net, State, protect
+from .protection import CELL, GRAND, TOTAL, Figure, Net, State, Told, protect
 
 THRESHOLD = 5
 SENSITIVE_THRESHOLD = 10
@@ -70,20 +71,21 @@ class Percentage:
 
 @dataclass(frozen=True)
 class SuppressedTable:
-    """A table that may leave the agency. It holds no hidden value. A total is None where it is not published."""
+    """A table that may leave the agency: no hidden value is in it. Totals that are not published are None."""
 
     rows: tuple[tuple[Count, ...], ...]
     row_totals: tuple[Count, ...] | None
     column_totals: tuple[Count, ...] | None
     total: Count | None
     threshold: int = THRESHOLD
-    firm: bool = True
+    told: Told = Told.ALL
 
     @property
     def hidden(self) -> int:
         """How many figures are not shown for protection."""
-        totals = [*(self.row_totals or ()), *(self.column_totals or ()), *([self.total] if self.total else ())]
-        return sum(c.hidden for row in self.rows for c in row) + sum(c.hidden for c in totals)
+        counts = [c for row in self.rows for c in row]
+        counts += [*(self.row_totals or ()), *(self.column_totals or ())]
+        return sum(c.hidden for c in counts) + bool(self.total and self.total.hidden)
 
     def with_rounded_totals(self, nearest: int = NEAREST) -> "SuppressedTable":
         """The same table with its totals rounded, as for the public."""
@@ -149,10 +151,10 @@ def suppress_table(
     column_totals: bool = True,
     threshold: int = THRESHOLD,
 ) -> SuppressedTable:
-    """Hide small counts and whatever would give them away. `cells` are true counts, row by row, without totals.
+    """Hide small counts and whatever would give them away.
 
-    The totals are worked out here, and left out where not asked for. ValueError for rows of unequal length,
-    numbers below nought, or a threshold under 2.
+    `cells` are true counts, row by row, without totals, which are worked out here. ValueError for rows
+    of unequal length, numbers below nought, or a threshold under 2.
     """
     one = suppress_linked([cells], row_totals=row_totals, column_totals=column_totals, threshold=threshold)
     return one[0]
@@ -167,26 +169,15 @@ def suppress_linked(
 ) -> list[SuppressedTable]:
     """Several tables of the same matters counted in different ways, under the same column totals.
 
-    For instance by kind and by agency, both in columns by quarter. The totals are hidden in all or in none. Where
-    two tables differ in a column total ValueError says which: one leaves something out or counts it twice.
+    For instance by kind and by agency, both in columns by quarter. The totals are hidden in all or in none.
+    Where two tables differ in a column total ValueError says which: one leaves something out or counts it
+    twice.
     """
     net = build(tables, row_totals=row_totals, column_totals=column_totals, threshold=threshold)
-    exposed = protect(net)
-    if exposed:
-        firm = False
-        loosen(net)
-        exposed = protect(net)
-    else:
-        firm = True
+    exposed, told = protect(net)
     if exposed:
         raise CannotProtect(f"{len(exposed)} small counts could be worked out whatever else is hidden.")
-    return [publish(net, t, cells, firm=firm) for t, cells in enumerate(tables)]
-
-
-def loosen(net: Net) -> None:
-    """Take it that a reader does not know which of the hidden totals are small."""
-    net.firm = False
-    net.forget()
+    return [publish(net, t, cells, told) for t, cells in enumerate(tables)]
 
 
 def check(cells: Sequence[Sequence[Cell]], threshold: int) -> None:
@@ -213,9 +204,7 @@ def figure(value: int, sign: int, weight: int, threshold: int, published: bool =
     return Figure(value, sign, weight, State.SMALL if small else State.SHOWN if value else State.FIXED)
 
 
-def build(
-    tables: Sequence[Sequence[Sequence[Cell]]], *, row_totals: bool, column_totals: bool, threshold: int
-) -> Net:
+def build(tables: Sequence[Sequence[Sequence[Cell]]], *, row_totals: bool, column_totals: bool, threshold: int) -> Net:
     """Lay out tables as matrices with their totals, small counts hidden."""
     if not tables:
         raise ValueError("There is no table.")
@@ -243,7 +232,7 @@ def seen(one: Figure, given: Cell = 0) -> Count:
     return SUPPRESSED if one.hidden else shown(one.value)
 
 
-def publish(net: Net, table: int, cells: Sequence[Sequence[Cell]], *, firm: bool) -> SuppressedTable:
+def publish(net: Net, table: int, cells: Sequence[Sequence[Cell]], told: Told) -> SuppressedTable:
     """What of a table may be seen."""
     *rows, bottom = net.tables[table]
     sides = [row[-1] for row in rows]
@@ -256,5 +245,5 @@ def publish(net: Net, table: int, cells: Sequence[Sequence[Cell]], *, firm: bool
         column_totals=None if bottom[0].state is State.ABSENT else tuple(seen(f) for f in bottom[:-1]),
         total=None if bottom[-1].state is State.ABSENT else seen(bottom[-1]),
         threshold=net.threshold,
-        firm=firm,
+        told=told,
     )

@@ -85,7 +85,7 @@ FAR = 400
 
 
 def guess(count, true, threshold, told):
-    """The range a reader gives a figure. `told`: he knows whether a hidden one was small (true: its real value)."""
+    """The range a reader gives a figure. If `told`, he knows whether a hidden one was small."""
     if count is None:
         return (0, FAR)
     if count.value is not None:
@@ -101,10 +101,11 @@ def number(value):
     return value if isinstance(value, int) else 0
 
 
-def puzzle_of(tables, truths, *, told_totals=False, mark=""):
+def puzzle_of(tables, truths, *, told=1, mark=""):
     """The puzzle that published tables set, the last row (column totals) being one for all of them.
 
-    `truths` are the real cells; of them the reader learns only which hidden figures were small.
+    `truths` are the real cells; of them the reader learns only which hidden figures were small: of none
+    (told=0), of the cells (1), of the totals too (2).
     """
     puzzle, hidden = Puzzle({}, []), []
 
@@ -117,15 +118,15 @@ def puzzle_of(tables, truths, *, told_totals=False, mark=""):
     columns = [sum(number(row[j]) for row in truths[0]) for j in range(width)]
     for j in range(width):
         shown = tables[0].column_totals[j] if tables[0].column_totals else None
-        add((mark, "column", j), shown, columns[j], told_totals)
-    add((mark, "all"), tables[0].total, sum(columns), told_totals)
+        add((mark, "column", j), shown, columns[j], told > 1)
+    add((mark, "all"), tables[0].total, sum(columns), told > 1)
     puzzle.equations.append(({**{(mark, "column", j): 1 for j in range(width)}, (mark, "all"): -1}, 0))
     for t, (table, truth) in enumerate(zip(tables, truths, strict=True)):
         for i, row in enumerate(truth):
             for j, value in enumerate(row):
-                add((mark, t, i, j), table.rows[i][j], number(value), True)
+                add((mark, t, i, j), table.rows[i][j], number(value), told > 0)
             side = table.row_totals[i] if table.row_totals else None
-            add((mark, t, i, "row"), side, sum(map(number, row)), told_totals)
+            add((mark, t, i, "row"), side, sum(map(number, row)), told > 1)
             factors = {(mark, t, i, j): 1 for j in range(width)}
             puzzle.equations.append(({**factors, (mark, t, i, "row"): -1}, 0))
         for j in range(width):
