@@ -1,0 +1,80 @@
+"""Reads of the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from safeboard.core.access import Access
+
+from .choices import State
+from .clocks import REGISTRY
+from .models import ClockState, Message
+
+SILENT = timedelta(minutes=5)
+
+
+def visible_to(access: Access) -> QuerySet[Message]:
+    """The messages for this person and those that they caused, newest first; nothing for a job."""
+    if access.person is None:
+        return Message.objects.none()
+    return Message.objects.filter(Q(to=access.person) | Q(caused_by=access.person))
+
+
+def watched() -> QuerySet[Message]:
+    """Messages that have failed or wait, without subject, text or what they are about."""
+    return (
+        Message.objects.filter(state__in=[State.FAILED, State.QUEUED])
+        .only("pk", "kind", "email", "state", "attempts", "made_at", "not_before", "failed_at", "last_error", "quiet")
+        .order_by("state", "-made_at")
+    )
+
+
+def counts() -> dict[str, int]:
+    """How many messages are in each state."""
+    found = dict(Message.objects.order_by().values_list("state").annotate(Count("pk")))
+    return {state.value: found.get(state.value, 0) for state in State}
+
+
+def tasks() -> dict[str, int]:
+    """How many pieces of work wait in the queue, run now, and have failed within the last week."""
+    from django_tasks_db.models import DBTaskResult
+
+    found = dict(DBTaskResult.objects.order_by().values_list("status").annotate(Count("pk")))
+    return {word: found.get(word.upper(), 0) for word in ("ready", "running", "failed")}
+
+
+@dataclass(frozen=True)
+class ClockFace:
+    """A registered clock with what is known of its runs."""
+
+    name: str
+    every: timedelta
+    state: ClockState
+
+    @property
+    def is_failing(self) -> bool:
+        return self.state.failures > 0
+
+    @property
+    def is_late(self) -> bool:
+        """It should have run some while ago: no worker keeps it."""
+        due = self.state.next_at
+        return due is None or due < timezone.now() - max(self.every, SILENT)
+
+
+def clock_faces() -> list[ClockFace]:
+    """Every registered clock with its state, failing ones first."""
+    states = {state.name: state for state in ClockState.objects.all()}
+    faces = [
+        ClockFace(one.name, one.every, states.get(one.name, ClockState(name=one.name))) for one in REGISTRY.values()
+    ]
+    return sorted(faces, key=lambda face: (not face.is_failing, face.name))
+
+
+def worker_seen_at() -> datetime | None:
+    """When a worker last gave a sign of life; None where none ever ran."""
+    return ClockState.objects.filter(name="worker").values_list("last_ok", flat=True).first()
