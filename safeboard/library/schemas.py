@@ -264,8 +264,8 @@ class Chart(Item, kind="charts"):
 
     audience: Audience
     start: Id
-    steps: tuple[Step, ...] = Field(min_length=1)
-    outcomes: tuple[Outcome, ...] = Field(min_length=1)
+    steps: tuple[Step, ...] = Field(min_length=1, max_length=200)
+    outcomes: tuple[Outcome, ...] = Field(min_length=1, max_length=200)
     notes: tuple[Text, ...] = ()
 
 
@@ -276,6 +276,8 @@ class SettingKind(Item, kind="setting-kinds"):
     """A kind of place where children reach technology. `matches`: its names in imported registers."""
 
     examples: Text | None = None
+    who_uses: Text | None = None
+    children_use: bool = True
     matches: tuple[Line, ...] = ()
 
 
@@ -284,14 +286,26 @@ class AgencyKind(Item, kind="agency-kinds"):
 
 
 class IncidentKind(Item, kind="incident-kinds"):
-    """A scenario that a report chooses. `concern: images`: it is or may be about images of children."""
+    """A scenario that a report chooses.
+
+    `concern: images`: it is or may be about images of children, so nothing is ever attached. `images_possible`: ask
+    whether such images are part of it before anything may be attached.
+    """
 
     hint: Text | None = None
+    example: Text | None = None
+    images_possible: bool = False
     deliberate: bool | None = None
     unlawful: bool | None = None
     concern: Literal["images"] | None = None
     chart: Id | None = None
     classifications: tuple[Id, ...] = ()
+
+
+class HowFound(Item, kind="how-found"):
+    """How an incident came to light."""
+
+    hint: Text | None = None
 
 
 class Classification(Item, kind="classifications"):
