@@ -10,7 +10,7 @@ if not os.environ.get("SAFEBOARD_HOME"):
     os.environ["SAFEBOARD_HOME"] = tempfile.mkdtemp(prefix="safeboard-test-")
     atexit.register(shutil.rmtree, os.environ["SAFEBOARD_HOME"], ignore_errors=True)
 if os.environ.get("SAFEBOARD_TEST_POSTGRES") == "1":
-    from tests.support.databases import start_postgres
+    from tests.support.postgres import start_postgres
 
     os.environ["SAFEBOARD_TEST_POSTGRES"] = start_postgres()
 os.environ["DATABASE_URL"] = os.environ.get("SAFEBOARD_TEST_POSTGRES", "")
