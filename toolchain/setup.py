@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import importlib.util
 import re
 import shutil
 import sys
@@ -52,8 +53,22 @@ def everything(*, dev: bool) -> None:
 def python_environment() -> None:
     """The virtual environment, with uv in it."""
     about = [f"{sys.version_info[:2]}", str(VENV)]
+    if not unchanged(about, VENV / ".stamp-environment"):
+        part_of_python()
     step("Making a Python environment in .venv", about, VENV / ".stamp-environment", make_environment)
     step("Installing uv, which installs the rest", [pinned("uv")], VENV / ".stamp-uv", install_uv)
+
+
+def part_of_python() -> None:
+    """What makes environments: on Debian a package of its own, installed where that may be done."""
+    if importlib.util.find_spec("ensurepip"):
+        return
+    package = f"python3.{sys.version_info[1]}-venv"
+    if not from_debian("Installing Debian's " + package, [package]):
+        raise Trouble(
+            "Debian keeps a part of Python in a package of its own. Install it, then run the same command again: "
+            f"sudo apt install {package}"
+        )
 
 
 def make_environment() -> None:
@@ -63,15 +78,6 @@ def make_environment() -> None:
     )
     if usable and (VENV / "bin" / "pip").exists():
         return
-    try:
-        import ensurepip  # noqa: F401 - only to see whether it is there
-    except ImportError:
-        say()
-        if not from_debian("  Installing Debian's python3-venv", [f"python3.{sys.version_info[1]}-venv"]):
-            raise Trouble(
-                "Debian keeps a part of Python in a package of its own. Install it, then run the same command "
-                "again: sudo apt install python3-venv"
-            ) from None
     tool([sys.executable, "-m", "venv", "--clear", VENV])
 
 
