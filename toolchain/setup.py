@@ -19,7 +19,6 @@ from toolchain.steps import (
     Trouble,
     always,
     from_debian,
-    say,
     step,
     tool,
     unchanged,
@@ -53,9 +52,10 @@ def everything(*, dev: bool) -> None:
 def python_environment() -> None:
     """The virtual environment, with uv in it."""
     about = [f"{sys.version_info[:2]}", str(VENV)]
-    if not unchanged(about, VENV / ".stamp-environment"):
+    stamp = VENV / ".stamp-environment"
+    if not unchanged(about, stamp):
         part_of_python()
-    step("Making a Python environment in .venv", about, VENV / ".stamp-environment", make_environment)
+    step("Making a Python environment in .venv", about, stamp, make_environment)
     step("Installing uv, which installs the rest", [pinned("uv")], VENV / ".stamp-uv", install_uv)
 
 
@@ -72,11 +72,9 @@ def part_of_python() -> None:
 
 
 def make_environment() -> None:
-    """A new .venv; a half-made or older one is removed first."""
-    usable = PYTHON.exists() and f"python{sys.version_info[0]}.{sys.version_info[1]}" in str(
-        next((VENV / "lib").glob("python*"), "")
-    )
-    if usable and (VENV / "bin" / "pip").exists():
+    """A new .venv; one that is half-made, of another Python or moved here from elsewhere is removed first."""
+    pip = VENV / "bin" / f"pip{sys.version_info[0]}.{sys.version_info[1]}"
+    if PYTHON.exists() and pip.exists() and str(VENV) in pip.read_text().splitlines()[0]:
         return
     tool([sys.executable, "-m", "venv", "--clear", VENV])
 
@@ -158,18 +156,16 @@ def node_packages() -> None:
     """The packages of package-lock.json, every hash checked, no script of theirs run."""
     inputs = [ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc"]
     stamp = NODE_MODULES / ".stamp"
-    if unchanged(inputs, stamp):
-        return
-    npm = node()[1]
-    step("Installing the front-end packages", inputs, stamp, lambda: tool([*npm, "ci", "--no-progress"]))
+    if not unchanged(inputs, stamp):
+        node()
+    step("Installing the front-end packages", inputs, stamp, lambda: tool([*node()[1], "ci", "--no-progress"]))
 
 
 def front_end() -> None:
     """The compiled stylesheet, with the pictures, fonts and scripts it goes with, in a folder git ignores."""
     inputs = [ASSETS, ROOT / "package-lock.json", Path(__file__)]
-    if unchanged(inputs, STATIC_BUILD / ".stamp"):
-        return
-    node()
+    if not unchanged(inputs, STATIC_BUILD / ".stamp"):
+        node()
     step("Compiling the stylesheet", inputs, STATIC_BUILD / ".stamp", build_front_end)
 
 

@@ -97,6 +97,7 @@ def step(title: str, inputs: Iterable[Path | str], stamp: Path, act: Callable[[]
     """
     inputs = list(inputs)
     if unchanged(inputs, stamp):
+        COUNT.unchanged += 1
         return False
     always(title, act)
     stamp.parent.mkdir(parents=True, exist_ok=True)
@@ -106,9 +107,7 @@ def step(title: str, inputs: Iterable[Path | str], stamp: Path, act: Callable[[]
 
 def unchanged(inputs: Iterable[Path | str], stamp: Path) -> bool:
     """Whether the stamp shows that its step was done for the same inputs."""
-    good = stamp.is_file() and stamp.read_text().strip() == digest(inputs)
-    COUNT.unchanged += good
-    return good
+    return stamp.is_file() and stamp.read_text().strip() == digest(inputs)
 
 
 def always(title: str, act: Callable[[], object]) -> None:
