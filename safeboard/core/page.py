@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
+from .uploads import UploadTest
+
 View = Callable[..., HttpResponse]
 
 
@@ -23,17 +25,21 @@ class PageMark:
     permission: str | None
     methods: tuple[str, ...]
     reason: str = ""
+    uploads: UploadTest | None = None
 
 
-def page(permission: str, *, methods: Sequence[str] = ("GET",)) -> Callable[[View], View]:
+def page(
+    permission: str, *, methods: Sequence[str] = ("GET",), uploads: UploadTest | None = None
+) -> Callable[[View], View]:
     """Mark a view as a page for signed-in people who carry ``permission`` in the place they act in.
 
     Anonymous: to sign in. No second factor where the role needs one: to set it up. No place: to choose one.
-    No permission: 403. Another agency's record is the view's own look-up behind the wall: 404.
+    No permission: 403. Another agency's record is the view's own look-up behind the wall: 404. ``uploads`` is asked
+    whether files may be received (see core.uploads); without it none are.
     """
 
     def decorate(view: View) -> View:
-        mark = PageMark(permission=permission, methods=_with_head(methods))
+        mark = PageMark(permission=permission, methods=_with_head(methods), uploads=uploads)
 
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

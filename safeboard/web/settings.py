@@ -195,6 +195,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Files are refused unread but where a page takes them, and are kept in memory only (core.uploads).
+FILE_UPLOAD_HANDLERS = [
+    "safeboard.core.uploads.GateUploadHandler",
+    "safeboard.core.uploads.MemoryOnlyUploadHandler",
+]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
 # Nothing larger is read: the import has its own, larger, limit for its one file.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

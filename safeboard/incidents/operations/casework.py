@@ -1,0 +1,154 @@
+"""The story of an incident: notes, changes, conclusion, reopening."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safeboard.core import history
+from safeboard.core.access import Access, require
+
+from ..choices import DutyKind, Images, NoteKind, ReferralState, Status
+from ..errors import CannotConclude, ChangedMeanwhile, Refused
+from ..models import Incident, Note, Referral
+from ..queries import open_duties
+from ..rules import words_only
+from .attachments import seal_off
+from .duties import settle
+from .reports import SEALED
+
+
+@transaction.atomic
+def add_note(
+    *,
+    by: Access,
+    incident: Incident,
+    text: str,
+    kind: str = NoteKind.ACTION,
+    at: datetime | None = None,
+    form_key: uuid.UUID | None = None,
+) -> Note:
+    """Add an entry to the story and give it back; sent twice it is one.
+
+    A written record settles that duty (Toolkit Annex E).
+    """
+    require(by, "incidents.note", incident)
+    words_only(text)
+    now = timezone.now()
+    if at and at > now:
+        raise Refused(_("The time must not be in the future."))
+    note, made = Note.objects.get_or_create(
+        form_key=form_key or uuid.uuid4(),
+        defaults={
+            "agency_id": incident.agency_id,
+            "incident": incident,
+            "kind": kind,
+            "at": at or now,
+            "written_at": now,
+            "by": by.person,
+            "text": text,
+        },
+    )
+    if made:
+        history.record(
+            by=by, verb="incidents.noted", obj=incident, facts={"note": note.pk, "kind": kind}, digests={"text": text}
+        )
+    if made and kind == NoteKind.RECORD:
+        settle(by=by, incident=incident, kind=DutyKind.RECORD)
+    return note
+
+
+@transaction.atomic
+def set_images(*, by: Access, incident: Incident, images: str) -> None:
+    """Say that a matter is, or may be, about images of children; files that are there are sealed away at once.
+
+    It can be made graver by anyone who walks the chart; only ``change`` makes it less so.
+    """
+    graver = {Images.NO: 0, Images.MAYBE: 1, Images.YES: 2}
+    if graver[Images(images)] <= graver[Images(incident.images)]:
+        return
+    incident.images = images
+    incident.edition += 1
+    incident.save(update_fields=["images", "edition"])
+    history.record(by=by, verb="incidents.images", obj=incident, facts={"images": images})
+    seal_off(by=by, incident=incident)
+
+
+@transaction.atomic
+def change(*, by: Access, incident: Incident, edition: int, fields: Mapping[str, Any]) -> Incident:
+    """Change details. ``edition`` is the one that the form was filled from.
+
+    Raises ChangedMeanwhile, with the difference, where somebody else was first; nothing is written then.
+    """
+    require(by, "incidents.change", incident)
+    words_only(*(fields.get(name, "") for name in SEALED))
+    held = Incident.objects.select_for_update().get(pk=incident.pk)
+    if held.edition != edition:
+        theirs = {n: (getattr(held, n), v) for n, v in fields.items() if getattr(held, n) != v}
+        raise ChangedMeanwhile(held, theirs)
+    changed = [name for name, value in fields.items() if getattr(held, name) != value]
+    if not changed:
+        return held
+    before = held.images
+    for name in changed:
+        setattr(held, name, fields[name])
+    held.edition, held.changed_at = edition + 1, timezone.now()
+    held.save()
+    history.record(
+        by=by,
+        verb="incidents.changed",
+        obj=held,
+        facts={"fields": changed},
+        digests={name: str(fields[name]) for name in changed if name in SEALED},
+    )
+    if before == Images.NO and held.images != Images.NO:
+        seal_off(by=by, incident=held)
+    return held
+
+
+def owed_before_conclusion(incident: Incident) -> list[str]:
+    """What must be settled before an incident is concluded: open duties, referrals that wait."""
+    owed = [duty.title for duty in open_duties().filter(incident=incident)]
+    waiting = Referral.objects.filter(
+        incident=incident, state__in=[ReferralState.DRAFTED, ReferralState.SENT, ReferralState.ACKNOWLEDGED]
+    )
+    return owed + [_("An answer from %(who)s") % {"who": referral.to_name} for referral in waiting]
+
+
+@transaction.atomic
+def conclude(*, by: Access, incident: Incident, conclusion: str) -> Incident:
+    """Close an incident with its conclusion (Toolkit s5). Raises CannotConclude where something is still owed."""
+    require(by, "incidents.conclude", incident)
+    words_only(conclusion)
+    owed = owed_before_conclusion(incident)
+    if owed:
+        raise CannotConclude(owed)
+    incident.conclusion, incident.status = conclusion, Status.CONCLUDED
+    incident.concluded_at, incident.concluded_by = timezone.now(), by.person
+    incident.edition += 1
+    incident.save()
+    history.record(by=by, verb="incidents.concluded", obj=incident, digests={"conclusion": conclusion})
+    return incident
+
+
+@transaction.atomic
+def reopen(*, by: Access, incident: Incident, why: str) -> Incident:
+    """Open a concluded incident again; the reason becomes part of the story, the old conclusion too."""
+    require(by, "incidents.reopen", incident)
+    if not why.strip():
+        raise Refused(_("Say why the incident is opened again."))
+    words_only(why)
+    old, incident.conclusion = incident.conclusion, ""
+    incident.status, incident.concluded_at, incident.concluded_by = Status.OPEN, None, None
+    incident.edition += 1
+    incident.save()
+    add_note(by=by, incident=incident, kind=NoteKind.CONCLUDED, text=old)
+    add_note(by=by, incident=incident, kind=NoteKind.REOPENED, text=why)
+    history.record(by=by, verb="incidents.reopened", obj=incident)
+    return incident

@@ -1,0 +1,144 @@
+"""Duties and their clocks."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safeboard.accounts.models import Person
+from safeboard.core import history
+from safeboard.core.access import Access, require
+from safeboard.core.roles import Role
+from safeboard.outbox import operations as outbox
+from safeboard.partnership import queries as partnership
+
+from ..choices import Owner, Part
+from ..errors import Refused
+from ..models import Duty, Incident, Involved, Referral, Walk
+
+ROLES = {
+    Owner.DESIGNATED_OFFICER: Role.DESIGNATED_OFFICER,
+    Owner.AGENCY_LEAD: Role.AGENCY_LEAD,
+    Owner.RESPONSIBLE_PERSON: Role.RESPONSIBLE_PERSON,
+    Owner.HR: Role.ALLEGATIONS_OFFICER,
+}
+# Who stands in where nobody free of the matter holds the role (DOMAIN: the substitute).
+SUBSTITUTES = (Owner.DESIGNATED_OFFICER, Owner.RESPONSIBLE_PERSON, Owner.HR)
+ALLEGATION_OWNERS = frozenset({Owner.DESIGNATED_OFFICER, Owner.RESPONSIBLE_PERSON, Owner.HR, Owner.REPORTER})
+
+
+def free_holders(incident: Incident, owner: str) -> list[Person]:
+    """Those who hold the owner's role in the agency and are not the subject of the concern."""
+    if owner == Owner.REPORTER:
+        return [incident.reported_by] if incident.reported_by else []
+    subjects = Involved.objects.filter(incident=incident, part=Part.CONCERN)
+    accounts = {row.person_id for row in subjects}
+    return [p for p in partnership.holders(incident.agency_id, ROLES[Owner(owner)]) if p.pk not in accounts]
+
+
+def owner_for(incident: Incident, wanted: str) -> str:
+    """The owner, or the substitute where the wanted one may not know of it or nobody free holds the role."""
+    allowed = not incident.allegation or wanted in ALLEGATION_OWNERS
+    if allowed and free_holders(incident, wanted):
+        return wanted
+    return next((owner for owner in SUBSTITUTES if free_holders(incident, owner)), wanted)
+
+
+@transaction.atomic
+def raise_duty(
+    *,
+    by: Access,
+    incident: Incident,
+    key: str,
+    kind: str,
+    title: str,
+    owner: str,
+    due_at: datetime,
+    to: str = "",
+    walk: Walk | None = None,
+    referral: Referral | None = None,
+) -> Duty:
+    """Raise a duty once an incident (by ``key``), tell whoever owes it, and give it back.
+
+    A chart that raises the same duty again, sooner, brings its time forward; it is never put back.
+    """
+    owner = owner_for(incident, owner)
+    duty, made = Duty.objects.get_or_create(
+        incident=incident,
+        key=key,
+        defaults={
+            "agency_id": incident.agency_id,
+            "kind": kind,
+            "title": title,
+            "to": to,
+            "owner": owner,
+            "person": incident.reported_by if owner == Owner.REPORTER else None,
+            "due_at": due_at,
+            "walk": walk,
+            "referral": referral,
+        },
+    )
+    if not made:
+        if due_at < duty.due_at and duty.done_at is None:
+            duty.due_at = due_at
+            duty.save(update_fields=["due_at"])
+        return duty
+    history.record(by=by, verb="incidents.duty_raised", obj=incident, facts={"duty": duty.pk, "kind": kind})
+    tell_owners(by=by, duty=duty, kind="duty-raised", urgent=due_at <= timezone.now() + timedelta(hours=24))
+    return duty
+
+
+def tell_owners(*, by: Access, duty: Duty, kind: str, urgent: bool) -> None:
+    """Send a message, without case text, to whoever owes the duty; nobody who is the subject is told."""
+    for person in free_holders(duty.incident, duty.owner):
+        if by.person and person.pk == by.person.pk:
+            continue
+        outbox.send(
+            by=by,
+            to=person,
+            email=person.email,
+            kind=kind if urgent else f"{kind}-quiet",
+            subject=_("Safeboard: something needs you by %(when)s")
+            % {"when": timezone.localtime(duty.due_at).strftime("%H:%M, %d %B")},
+            body=_("A duty on incident %(reference)s needs you. Sign in to see what it is.")
+            % {"reference": duty.incident.reference},
+            about=duty,
+            dedupe=f"{kind}:{duty.pk}:{person.pk}",
+        )
+
+
+@transaction.atomic
+def complete(*, by: Access, duty: Duty, at: datetime | None = None) -> Duty:
+    """Mark a duty as done. Done twice stays as it was the first time."""
+    require(by, "incidents.note", duty.incident)
+    if duty.done_at is None:
+        duty.done_at, duty.done_by = at or timezone.now(), by.person
+        duty.save(update_fields=["done_at", "done_by"])
+        history.record(by=by, verb="incidents.duty_done", obj=duty.incident, facts={"duty": duty.pk})
+    return duty
+
+
+@transaction.atomic
+def drop(*, by: Access, duty: Duty, why: str) -> Duty:
+    """Say that a duty is no longer owed, and why. The reason stays with the record."""
+    require(by, "incidents.change", duty.incident)
+    if not why.strip():
+        raise Refused(_("Say why this is no longer needed."))
+    duty.dropped_at, duty.dropped_why = timezone.now(), why
+    duty.save(update_fields=["dropped_at", "dropped_why"])
+    history.record(by=by, verb="incidents.duty_dropped", obj=duty.incident, facts={"duty": duty.pk})
+    return duty
+
+
+@transaction.atomic
+def settle(*, by: Access, incident: Incident, kind: str, to: str = "", key: str = "") -> None:
+    """Complete the open duties of a kind (and addressee, or key) that something just fulfilled."""
+    owed = Duty.objects.filter(incident=incident, kind=kind, done_at__isnull=True, dropped_at__isnull=True)
+    owed = owed.filter(to=to) if to else owed
+    for duty in owed.filter(key=key) if key else owed:
+        duty.done_at, duty.done_by = timezone.now(), by.person
+        duty.save(update_fields=["done_at", "done_by"])
+        history.record(by=by, verb="incidents.duty_done", obj=incident, facts={"duty": duty.pk})

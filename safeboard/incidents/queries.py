@@ -1,0 +1,79 @@
+"""Reads of incidents. Everything begins with ``visible_to``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from safeboard.core.access import Access
+from safeboard.core.roles import Role
+from safeboard.core.sealed import blind_index
+
+from .choices import Owner, Part
+from .models import Draft, Duty, Incident, Involved
+from .rules import ALLEGATION_ROLES, CASE_ROLES
+
+# Which role of a person answers for which owner of a duty.
+OWNING_ROLES = {
+    Role.DESIGNATED_OFFICER: Owner.DESIGNATED_OFFICER,
+    Role.AGENCY_LEAD: Owner.AGENCY_LEAD,
+    Role.RESPONSIBLE_PERSON: Owner.RESPONSIBLE_PERSON,
+    Role.ALLEGATIONS_OFFICER: Owner.HR,
+}
+
+
+def is_subject(access: Access) -> Exists:
+    """The condition that the concern of an incident is about this person: by account, or by the same name."""
+    about = Involved.objects.filter(incident=OuterRef("pk"), part=Part.CONCERN)
+    same = Q(person=access.person)
+    if access.person and access.person.name:
+        same |= Q(name_index=blind_index(access.person.name))
+    return Exists(about.filter(same))
+
+
+def visible_to(access: Access) -> QuerySet[Incident]:
+    """The incidents of the own agency that this person may know of.
+
+    Staff: their own reports. Lead and designated officer: all but allegations. Allegations: the few who may know
+    (designated officer, responsible person, officer for allegations), and who reported it. The subject of a
+    concern: nothing of it, whatever their role. An agency's inspector: all but allegations, to read.
+    """
+    seen = Q(reported_by=access.person) if access.person else Q(pk__in=[])
+    if access.roles & {*CASE_ROLES, Role.INSPECTOR}:
+        seen |= Q(allegation=False)
+    if access.roles & set(ALLEGATION_ROLES):
+        seen |= Q(allegation=True)
+    return Incident.objects.filter(seen).exclude(is_subject(access))
+
+
+def find(access: Access, pk: int) -> Incident:
+    """One incident that this person may know of. Raises Incident.DoesNotExist (a page answers 404)."""
+    return visible_to(access).select_related("setting", "reported_by", "concluded_by").get(pk=pk)
+
+
+def drafts_of(access: Access) -> QuerySet[Draft]:
+    """The person's own reports that are not sent yet, newest first."""
+    return Draft.objects.filter(owner=access.person, sent__isnull=True).order_by("-changed_at")
+
+
+def open_duties() -> QuerySet[Duty]:
+    """Duties that are still owed, whatever their clock."""
+    return Duty.objects.filter(done_at__isnull=True, dropped_at__isnull=True)
+
+
+def owed_by(access: Access) -> QuerySet[Duty]:
+    """What this person owes in this agency, late first: by name, by the role they hold, or as the reporter."""
+    owners = [owner for role, owner in OWNING_ROLES.items() if role in access.roles]
+    mine = Q(person=access.person) | Q(person__isnull=True, owner__in=owners)
+    return (
+        open_duties()
+        .filter(mine, incident__in=visible_to(access).values("pk"))
+        .select_related("incident")
+        .order_by("due_at", "pk")
+    )
+
+
+def overdue(now: datetime) -> QuerySet[Duty]:
+    """Duties whose time has passed; the caller opens the wall."""
+    return open_duties().filter(due_at__lt=now)
