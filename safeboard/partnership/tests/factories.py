@@ -88,7 +88,7 @@ class BoardContactFactory(factory.django.DjangoModelFactory[BoardContact]):
         model = BoardContact
 
     board = factory.SubFactory(BoardFactory)
-    kind = "police"
+    kind = "police-team"
     name = factory.Sequence(lambda n: f"Team Number{n}")
     telephone = "01632 960002"
 

@@ -1,4 +1,4 @@
-"""Reads of the partnership."""
+"""What a person may act as, and how far the wall opens for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from safeboard.accounts.models import Person
 from safeboard.core.access import Access, Place
 from safeboard.core.roles import PlaceKind, Role
 
-from .models import Membership, Seat
+from ..models import Agency, Membership, Seat
 
 
 def current(today: date | None = None) -> Q:
@@ -65,3 +65,19 @@ def scopes(access: Access) -> dict[str, object]:
         own = [access.board_id]
         return {"agencies": agencies_in(access.board_id), "boards": own, "shared": own}
     return {}
+
+
+def people_of(agency_id: int) -> QuerySet[Person]:
+    """The active people who hold any role in an agency today."""
+    held = Membership.objects.filter(current(), agency_id=agency_id).values("person_id")
+    return Person.objects.filter(pk__in=held, is_active=True).order_by("name")
+
+
+def lock_agency(agency_id: int) -> None:
+    """Hold the agency's row until the transaction ends, so that numbers are given out one after another."""
+    Agency.objects.select_for_update().values_list("pk").get(pk=agency_id)
+
+
+def every_agency() -> QuerySet[Seat, int]:
+    """The ids of all agencies, as a query: for jobs and commands that open the wall for the whole service."""
+    return Seat.objects.values("agency_id")

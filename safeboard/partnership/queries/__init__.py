@@ -1,0 +1,71 @@
+"""Reads of the partnership, by subject; import them from here."""
+
+from .access import (
+    access_of,
+    agencies_in,
+    boards_of,
+    current,
+    every_agency,
+    lock_agency,
+    memberships_of,
+    people_of,
+    scopes,
+)
+from .attention import Attention, needs_attention
+from .contacts import ContactLine, contact_lines, contacts_of_agency, contacts_of_board
+from .people import (
+    Member,
+    board_is_unled,
+    find_invitation,
+    holders,
+    invitations_of_place,
+    members_of_place,
+    substitutes,
+)
+from .register import (
+    agency_in,
+    board_of,
+    missing_counts,
+    not_in_subgroup,
+    pack_of,
+    register,
+    seats_by_kind,
+    seats_of,
+    settings_of,
+    towns,
+)
+
+__all__ = [
+    "Attention",
+    "ContactLine",
+    "Member",
+    "access_of",
+    "agencies_in",
+    "agency_in",
+    "board_is_unled",
+    "board_of",
+    "boards_of",
+    "contact_lines",
+    "contacts_of_agency",
+    "contacts_of_board",
+    "current",
+    "every_agency",
+    "find_invitation",
+    "holders",
+    "invitations_of_place",
+    "lock_agency",
+    "members_of_place",
+    "memberships_of",
+    "missing_counts",
+    "needs_attention",
+    "not_in_subgroup",
+    "pack_of",
+    "people_of",
+    "register",
+    "scopes",
+    "seats_by_kind",
+    "seats_of",
+    "settings_of",
+    "substitutes",
+    "towns",
+]

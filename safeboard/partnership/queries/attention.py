@@ -1,0 +1,99 @@
+"""What the home page says about the register: what is missing, and who can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from safeboard.core.access import Access
+
+from ..choices import Missing
+from ..models import Agency, Board
+from .people import invitations_of_place
+from .register import missing_conditions, missing_counts
+
+Urgency = Literal["late", "soon", "later"]
+
+
+@dataclass(frozen=True)
+class Attention:
+    """One line of 'what needs you'."""
+
+    sentence: str
+    url: str
+    urgency: Urgency
+
+
+def needs_attention(access: Access) -> list[Attention]:
+    """What the register asks of this person in this place, the most urgent first; nothing in other roles."""
+    if access.board_id and access.can("partnership.keep_board"):
+        return _of_board(access)
+    if access.agency_id and access.can("partnership.keep_agency"):
+        return _of_agency(access)
+    return []
+
+
+def _board_sentences() -> dict[Missing, tuple[Callable[[int], str], Urgency]]:
+    return {
+        Missing.OFFICER: (
+            lambda n: ngettext(
+                "%(n)s agency has no designated officer", "%(n)s agencies have no designated officer", n
+            ),
+            "late",
+        ),
+        Missing.LEAD: (
+            lambda n: ngettext("%(n)s agency has no e-safety lead", "%(n)s agencies have no e-safety lead", n),
+            "soon",
+        ),
+        Missing.PLAN: (
+            lambda n: ngettext(
+                "%(n)s agency has a setting without a filtering plan",
+                "%(n)s agencies have a setting without a filtering plan",
+                n,
+            ),
+            "later",
+        ),
+        Missing.POLICY: (
+            lambda n: ngettext(
+                "%(n)s agency has a setting without an acceptable-use policy",
+                "%(n)s agencies have a setting without an acceptable-use policy",
+                n,
+            ),
+            "later",
+        ),
+    }
+
+
+def _of_board(access: Access) -> list[Attention]:
+    counts = missing_counts(Board(pk=access.board_id))
+    url = reverse("partnership:agencies")
+    return [
+        Attention(say(counts[name]) % {"n": counts[name]}, f"{url}?missing={name.value}", urgency)
+        for name, (say, urgency) in _board_sentences().items()
+        if counts[name]
+    ]
+
+
+def _of_agency(access: Access) -> list[Attention]:
+    agency = Agency.objects.filter(pk=access.agency_id).annotate(
+        **{f"missing_{name.value}": condition for name, condition in missing_conditions().items()}
+    )
+    found = agency.first()
+    if found is None or access.place is None:
+        return []
+    people, settings = reverse("partnership:people"), reverse("partnership:settings")
+    rows: list[tuple[bool, str, str, Urgency]] = [
+        (found.missing_officer, _("Your agency has no designated officer"), people, "late"),
+        (found.missing_settings, _("Your agency has no settings yet"), settings, "soon"),
+        (found.missing_plan, _("One of your settings has no filtering plan"), settings, "soon"),
+        (found.missing_policy, _("One of your settings has no acceptable-use policy"), settings, "soon"),
+    ]
+    waiting = invitations_of_place(access.place).count()
+    sentence = ngettext("%(n)s invitation waits for an answer", "%(n)s invitations wait for an answer", waiting)
+    rows.append((bool(waiting), sentence % {"n": waiting}, people, "later"))
+    return [Attention(sentence, url, urgency) for here, sentence, url, urgency in rows if here]

@@ -1,0 +1,105 @@
+"""Who holds which role where, and who was invited."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from safeboard.accounts.models import Person
+from safeboard.core.access import Place
+from safeboard.core.roles import PlaceKind, Role
+
+from ..models import Invitation, Membership
+from ..rules import LEADERS_OF_BOARD
+from .access import current
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person in a place with all roles that they hold there; ``memberships`` in the order of ``roles``."""
+
+    person: Person
+    roles: tuple[Role, ...]
+    memberships: tuple[Membership, ...]
+
+    @property
+    def ends(self) -> date | None:
+        """The last day of the role that ends first, where one does."""
+        return min((m.ends for m in self.memberships if m.ends), default=None)
+
+
+def in_place(place: Place) -> Q:
+    """The condition that a membership or an invitation is of this place."""
+    if place.kind == PlaceKind.AGENCY:
+        return Q(agency_id=place.id)
+    if place.kind == PlaceKind.BOARD:
+        return Q(board_id=place.id)
+    return Q(agency__isnull=True, board__isnull=True)
+
+
+def members_of_place(place: Place, *, roles: Iterable[Role] | None = None) -> list[Member]:
+    """The people who hold a role (one of ``roles``) in a place today, by name."""
+    rows = Membership.objects.filter(current(), in_place(place)).select_related("person")
+    if roles is not None:
+        rows = rows.filter(role__in=list(roles))
+    found: dict[int, list[Membership]] = {}
+    for row in rows.order_by("person__name", "person_id", "pk"):
+        found.setdefault(row.person_id, []).append(row)
+    return [
+        Member(person=held[0].person, roles=tuple(Role(m.role) for m in held), memberships=tuple(held))
+        for held in found.values()
+    ]
+
+
+def invitations_of_place(place: Place, *, roles: Iterable[Role] | None = None) -> QuerySet[Invitation]:
+    """The invitations to a place that were neither used nor withdrawn, newest first; those that ran out too."""
+    rows = Invitation.objects.filter(in_place(place), used_at__isnull=True, withdrawn_at__isnull=True)
+    if roles is not None:
+        rows = rows.filter(role__in=list(roles))
+    return rows.select_related("invited_by", "agency", "board").order_by("-made_at", "-pk")
+
+
+def holders(agency_id: int, role: str) -> QuerySet[Person]:
+    """The people who hold a role in an agency today and may sign in, by name: owners of duties, readers of notices."""
+    held = Membership.objects.filter(current(), agency_id=agency_id, role=role).values("person_id")
+    return Person.objects.filter(pk__in=held, is_active=True).order_by("name", "pk")
+
+
+def substitutes(agency_id: int, *, without: Iterable[int] = ()) -> list[Person]:
+    """Who stands in where the lead or the designated officer is concerned: the head, governor or trustee.
+
+    ``without`` are the ids of people who must not be chosen, such as the subject of an allegation.
+    """
+    return list(holders(agency_id, Role.RESPONSIBLE_PERSON).exclude(pk__in=list(without)))
+
+
+def board_is_unled(board_id: int) -> bool:
+    """Whether nobody who may sign in manages the board or is its officer today."""
+    return not Membership.objects.filter(
+        current(), board_id=board_id, role__in=LEADERS_OF_BOARD, person__is_active=True
+    ).exists()
+
+
+def secret_digest(secret: str) -> str:
+    """What is kept of an invitation's secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def find_invitation(secret: str) -> Invitation | None:
+    """The invitation with that secret, in whatever state. Nothing tells a wrong secret from a missing invitation."""
+    wanted = secret_digest(secret)
+    found = Invitation.objects.filter(secret_digest=wanted).select_related("agency", "board", "invited_by").first()
+    if found is None or not hmac.compare_digest(found.secret_digest, wanted):
+        return None
+    return found
+
+
+def is_open(invitation: Invitation) -> bool:
+    """Whether an invitation can still be used."""
+    return invitation.used_at is None and invitation.withdrawn_at is None and invitation.runs_out_at > timezone.now()

@@ -1,0 +1,136 @@
+"""The register of a board's agencies and settings, and what is missing in it (Toolkit s3, Annex A)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from safeboard.core.access import Access
+from safeboard.core.roles import Role
+
+from ..choices import Known, Missing
+from ..models import Agency, Board, Contact, Membership, Seat, Setting
+from .access import current
+
+SORTS = {
+    "name": ("name", "pk"),
+    "-name": ("-name", "-pk"),
+    "kind": ("kind", "name", "pk"),
+    "-kind": ("-kind", "name", "pk"),
+}
+
+
+def board_of(access: Access) -> Board | None:
+    """The board acted for, or the home board of the agency acted for."""
+    if access.board_id:
+        return Board.objects.filter(pk=access.board_id).first()
+    if access.agency_id:
+        return Board.objects.filter(pk__in=Agency.objects.filter(pk=access.agency_id).values("home_board_id")).first()
+    return None
+
+
+def pack_of(access: Access) -> str:
+    """The id of the content pack that holds in the place acted in; '' in the service's place."""
+    board = board_of(access)
+    return board.pack if board else ""
+
+
+def seats_of(agency: Agency) -> QuerySet[Seat]:
+    """The boards that an agency sits in, each with its kind of member."""
+    return Seat.objects.filter(agency=agency, until__isnull=True).select_related("board").order_by("board__name")
+
+
+def seats_by_kind(board: Board) -> dict[str, int]:
+    """How many agencies sit in a board, by kind of member."""
+    rows = Seat.objects.filter(board=board, until__isnull=True).values_list("kind").annotate(Count("pk"))
+    return dict(rows.order_by("kind"))
+
+
+def settings_of(agency: Agency, *, closed: bool = False) -> QuerySet[Setting]:
+    """An agency's settings by name; with ``closed`` also those that are closed."""
+    rows = Setting.objects.filter(agency=agency)
+    return rows if closed else rows.filter(closed_on__isnull=True)
+
+
+def _without(role: Role, kind: str) -> Q:
+    held = Membership.objects.filter(current(), agency_id=OuterRef("pk"), role=role, person__is_active=True)
+    named = Contact.objects.filter(agency_id=OuterRef("pk"), kind=kind, setting__isnull=True)
+    return ~Exists(held) & ~Exists(named)
+
+
+def _with_setting(**wanted: object) -> Exists:
+    return Exists(Setting.objects.filter(agency_id=OuterRef("pk"), closed_on__isnull=True, **wanted))
+
+
+def missing_conditions() -> dict[Missing, Q]:
+    """What 'missing' means, as conditions on agencies. Not known is not no: it is never counted as missing."""
+    return {
+        Missing.LEAD: _without(Role.AGENCY_LEAD, "agency-lead"),
+        Missing.OFFICER: _without(Role.DESIGNATED_OFFICER, "designated-officer"),
+        Missing.PLAN: Q(_with_setting(filtering_plan=Known.NO)),
+        Missing.POLICY: Q(_with_setting(acceptable_use=Known.NO)),
+        Missing.SETTINGS: ~_with_setting(),
+    }
+
+
+def register(
+    board: Board,
+    *,
+    kind: str = "",
+    town: str = "",
+    missing: str = "",
+    words: str = "",
+    sort: str = "name",
+) -> QuerySet[Agency]:
+    """The agencies that sit in a board, each with ``kind``, ``in_subgroup`` and ``missing_...`` for each Missing.
+
+    Filters: kind of member, town of a setting, one of Missing, words in the name. Reads register data alone.
+    """
+    rows = Agency.objects.filter(seats__board=board, seats__until__isnull=True).annotate(
+        kind=F("seats__kind"), in_subgroup=F("seats__in_subgroup")
+    )
+    conditions = missing_conditions()
+    if kind:
+        rows = rows.filter(kind=kind)
+    if town:
+        rows = rows.filter(_with_setting(town=town))
+    if missing in Missing.values:
+        rows = rows.filter(conditions[Missing(missing)])
+    if words:
+        rows = rows.filter(name__icontains=words)
+    named = {f"missing_{name.value}": condition for name, condition in conditions.items()}
+    return rows.annotate(**named).order_by(*SORTS.get(sort, SORTS["name"]))
+
+
+def agency_in(board: Board, agency_id: int) -> Agency | None:
+    """One agency of the board's register as ``register`` gives it, or None."""
+    return register(board).filter(pk=agency_id).first()
+
+
+def missing_counts(board: Board) -> Mapping[Missing, int]:
+    """How many of a board's agencies lack what."""
+    found = Agency.objects.filter(seats__board=board, seats__until__isnull=True).aggregate(
+        **{name.value: Count("pk", filter=condition) for name, condition in missing_conditions().items()}
+    )
+    return {name: found[name.value] for name in Missing}
+
+
+def towns(board: Board) -> list[str]:
+    """The towns of the open settings of a board's agencies, for the filter."""
+    seated = Seat.objects.filter(board=board, until__isnull=True).values("agency_id")
+    rows = Setting.objects.filter(agency_id__in=seated, closed_on__isnull=True).exclude(town="")
+    return list(rows.order_by("town").values_list("town", flat=True).distinct())
+
+
+def not_in_subgroup(board: Board) -> dict[str, list[Agency]]:
+    """Brent's two questions (Toolkit Annex A): who gives children access, or reaches them, but has no seat there.
+
+    ``yes``: missing from the subgroup; ``unknown``: neither question is answered yes and one is not answered.
+    """
+    rows = list(register(board).filter(in_subgroup=False))
+    answers = [(row, {row.gives_technology, row.reaches_children}) for row in rows]
+    return {
+        "yes": [row for row, said in answers if Known.YES in said],
+        "unknown": [row for row, said in answers if Known.YES not in said and Known.UNKNOWN in said],
+    }
