@@ -1,0 +1,93 @@
+"""Times as a person says them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+def exact(moment: datetime | date) -> str:
+    """'3 March 2026', with ', 17:40' where there is a time of day."""
+    if not isinstance(moment, datetime):
+        return formats.date_format(moment, "j F Y")
+    local = _local(moment)
+    return _("%(date)s, %(time)s") % {"date": formats.date_format(local, "j F Y"), "time": local.strftime("%H:%M")}
+
+
+def said(moment: datetime | date, *, now: datetime | None = None) -> str:
+    """How long ago or ahead, and when: '3 hours ago, at 14:40', 'tomorrow, 09:00', '3 March 2026, 17:40'."""
+    now = _local(now or timezone.now())
+    days = (_day(moment) - now.date()).days
+    if not isinstance(moment, datetime):
+        return _near_day(days) or exact(moment)
+    clock = _local(moment).strftime("%H:%M")
+    gap = moment - now
+    if abs(gap) < MINUTE:
+        return _("just now")
+    if days == 0 or abs(gap) < 6 * HOUR:
+        words = _("in %(long)s, at %(time)s") if gap > timedelta() else _("%(long)s ago, at %(time)s")
+        return words % {"long": long(abs(gap)), "time": clock}
+    near = _near_day(days)
+    return _("%(date)s, %(time)s") % {"date": near, "time": clock} if near else exact(moment)
+
+
+def due(moment: datetime | date, *, now: datetime | None = None) -> str:
+    """When something is owed: 'due in 3 hours, by 17:40', 'due today', 'late by 2 days, since 1 March 2026'."""
+    now = _local(now or timezone.now())
+    days = (_day(moment) - now.date()).days
+    timed = isinstance(moment, datetime)
+    if (timed and moment < now) or (not timed and days < 0):
+        gap = now - moment if timed else timedelta(days=-days)
+        return _("late by %(long)s, since %(time)s") % {"long": long(gap), "time": exact(moment)}
+    if not timed:
+        return _("due %(day)s") % {"day": _near_day(days)} if days < 2 else _ahead(days, exact(moment))
+    clock = _local(moment).strftime("%H:%M")
+    gap = moment - now
+    if days == 0 or gap < 6 * HOUR:
+        return _("due in %(long)s, by %(time)s") % {"long": long(gap), "time": clock}
+    if days == 1:
+        return _("due tomorrow, by %(time)s") % {"time": clock}
+    return _ahead(days, exact(moment))
+
+
+def is_late(moment: datetime | date, *, now: datetime | None = None) -> bool:
+    """Whether that moment, or that whole day, has passed."""
+    now = now or timezone.now()
+    return moment < now if isinstance(moment, datetime) else moment < _local(now).date()
+
+
+def long(gap: timedelta) -> str:
+    """A length of time in its largest unit, rounded down: '40 minutes', '3 hours', '2 days', '5 weeks'."""
+    minutes, hours, days = int(gap / MINUTE), int(gap / HOUR), gap.days
+    if hours < 1:
+        return ngettext("%(count)s minute", "%(count)s minutes", max(minutes, 1)) % {"count": max(minutes, 1)}
+    if hours < 24:
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    if days < 29:
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    if days < 92:
+        return ngettext("%(count)s week", "%(count)s weeks", days // 7) % {"count": days // 7}
+    if days < 730:
+        return ngettext("%(count)s month", "%(count)s months", days // 30) % {"count": days // 30}
+    return ngettext("%(count)s year", "%(count)s years", days // 365) % {"count": days // 365}
+
+
+def _ahead(days: int, when: str) -> str:
+    return _("due in %(long)s, by %(time)s") % {"long": long(timedelta(days=days)), "time": when}
+
+
+def _near_day(days: int) -> str:
+    return {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get(days, "")
+
+
+def _day(moment: datetime | date) -> date:
+    return _local(moment).date() if isinstance(moment, datetime) else moment
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment

@@ -1,0 +1,57 @@
+"""The main navigation: what there is, and who sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry: its words, the name of its address, the permission it needs, and the addresses it is lit for."""
+
+    text: Any
+    name: str
+    permission: str
+    under: tuple[str, ...] = ()
+
+
+ITEMS = (
+    Item(_("Home"), "home", "partnership.see_place"),
+    Item(_("Incidents"), "incidents:list", "incidents.see", ("/incidents/",)),
+    Item(_("Agencies"), "partnership:agencies", "partnership.see_agencies", ("/agencies/",)),
+    Item(_("Settings"), "partnership:settings", "partnership.see_settings", ("/settings/",)),
+    Item(_("People"), "partnership:people", "partnership.see_people", ("/people/",)),
+    Item(_("Charts and help"), "library:home", "library.see", ("/library/", "/charts/")),
+    Item(_("The picture"), "insight:picture", "insight.see", ("/picture/",)),
+    Item(_("Messages"), "outbox:messages", "outbox.see", ("/messages/",)),
+)
+
+FOOTER = (Item(_("Help"), "help", ""), Item(_("Accessibility"), "accessibility", ""), Item(_("Privacy"), "privacy", ""))
+
+
+def footer(request: HttpRequest) -> list[dict[str, Any]]:
+    """The links at the foot, open to everybody."""
+    return [entry for item in FOOTER if (entry := _entry(item, request.path))]
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """What stands in the navigation for this request: nothing without a place, else what its access may open."""
+    access = getattr(request, "access", None)
+    if access is None or access.place is None:
+        return []
+    return [entry for item in ITEMS if access.can(item.permission) and (entry := _entry(item, request.path))]
+
+
+def _entry(item: Item, path: str) -> dict[str, Any] | None:
+    try:
+        href = reverse(item.name)
+    except NoReverseMatch:  # a room that this service does not have
+        return None
+    starts = item.under or ((href,) if href != "/" else ())
+    current = path == href or path.startswith(starts)
+    return {"text": item.text, "href": href, "current": current, "exact": path == href}
