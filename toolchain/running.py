@@ -79,16 +79,19 @@ def chosen_port() -> int:
 
 
 def settings_for(home: Path, port: int, *, demonstration: bool) -> dict[str, str]:
-    """The variables that the settings read. The demonstration takes nothing from the surroundings."""
-    known = {
+    """The variables that the settings read.
+
+    The demonstration takes nothing from the surroundings: no database, no keys and no mail server of a real one.
+    """
+    if demonstration:
+        for name in [name for name in os.environ if name.startswith("SAFEBOARD_") or name == "DATABASE_URL"]:
+            del os.environ[name]
+    return {
         "DJANGO_SETTINGS_MODULE": "safeboard.web.settings",
         "SAFEBOARD_HOME": str(home),
         "SAFEBOARD_DEMO": "1" if demonstration else "",
         "SAFEBOARD_ADDRESS": os.environ.get("SAFEBOARD_ADDRESS") or f"http://{LOOPBACK}:{port}",
     }
-    if demonstration:
-        known |= {"DATABASE_URL": "", "SAFEBOARD_ADDRESS": f"http://{LOOPBACK}:{port}"}
-    return known
 
 
 def has_command(name: str) -> bool:
@@ -123,7 +126,7 @@ def database(home: Path, settings: dict[str, str]) -> None:
         tool([COMMAND, "createcachetable", "--verbosity", "0"], env=settings)
         (home / ".migrations.json").write_text(json.dumps(written(migrations)))
 
-    place = os.environ.get("DATABASE_URL") or "" if not settings["SAFEBOARD_DEMO"] else ""
+    place = os.environ.get("DATABASE_URL", "")
     step("Making the tables of the database", [*migrations, setup.LOCK, place], home / ".stamp-tables", migrate)
     if has_command("content"):
         packs = [ROOMS / "library", place]
@@ -184,7 +187,8 @@ def greeting(home: Path, port: int, given: Namespace, *, pdf: bool) -> str:
         lines += [f"  {line}" for line in people.read_text(encoding="utf-8").splitlines()]
     elif given.empty:
         lines += ["Nobody can sign in yet. The first officer of a board gets a one-time link from", ""]
-        lines += [f"  SAFEBOARD_HOME={home.relative_to(ROOT)} .venv/bin/safeboard createboard"]
+        address = "" if port == 8000 else f"SAFEBOARD_ADDRESS=http://{LOOPBACK}:{port} "
+        lines += [f"  {address}.venv/bin/safeboard createboard"]
     if not pdf:
         lines += ["", "PDF documents need Pango: sudo apt install " + " ".join(setup.PANGO)]
     return "\n".join(lines) + "\n"
