@@ -1,0 +1,87 @@
+"""What is wrong, and what is getting old, in the packs: the findings of `safeboard content check`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from . import engine
+from .loader import Pack, out_of_date
+from .readability import grade
+from .schemas import Audience, Chart, ContactKind, GlossaryEntry, IncidentKind, Item, texts_of
+
+HARDEST_FOR_CHILDREN = 6.0  # Flesch-Kincaid grade: read with ease at eleven
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding: the file, the step or field, what is to be said; grave ones fail the check."""
+
+    file: str
+    at: str
+    message: str
+    grave: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.at}: {self.message}"
+
+
+def findings(packs: Mapping[str, Pack], today: date, language: str | None = None) -> Iterator[Finding]:
+    """Everything to be said about the packs; with `language`, also each text that has no words in it."""
+    for pack in packs.values():
+        for (kind, item_id), file in pack.files.items():
+            item = pack.items[kind][item_id]
+            yield from _references(pack, item, file)
+            if isinstance(item, Chart):
+                yield from (Finding(file, fault.step, fault.message) for fault in engine.check(item))
+                yield from _reading(item, file)
+            old = out_of_date(item, today, pack.about.law_as_at)
+            if old:
+                yield Finding(file, item_id, old, grave=False)
+            if language:
+                yield from missing(item, file, language)
+
+
+def missing(item: Item, file: str, language: str) -> Iterator[Finding]:
+    """Each text of an item without words in `language`."""
+    for at, text in texts_of(item):
+        if not text.has(language):
+            yield Finding(file, f"{item.id}.{at}", f"There are no words in '{language}' yet.", grave=False)
+
+
+def _references(pack: Pack, item: Item, file: str) -> Iterator[Finding]:
+    for at, kinds, name in _named(item):
+        if not any(name in pack.items.get(kind, {}) for kind in kinds):
+            yield Finding(file, at, f"'{name}' is not among the pack's {' or '.join(kinds)}.")
+
+
+CONTACTS = ("contact-kinds", "directory")
+
+
+def _named(item: Item) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Every id of another item that an item names: where, of which kinds it may be, the id."""
+    if isinstance(item, Chart):
+        for node in (*item.steps, *item.outcomes):
+            named = [do.contact for do in node.do] + [duty.to for duty in node.duties]
+            named += [answer.contact for answer in getattr(node, "answers", ())]
+            named += getattr(node, "contacts", ())
+            yield from ((node.id, CONTACTS, name) for name in dict.fromkeys(named) if name)
+    elif isinstance(item, ContactKind):
+        yield from ((f"{item.id}.instead", CONTACTS, name) for name in item.instead)
+    elif isinstance(item, IncidentKind):
+        if item.chart:
+            yield f"{item.id}.chart", ("charts",), item.chart
+        yield from ((f"{item.id}.classifications", ("classifications",), name) for name in item.classifications)
+    elif isinstance(item, GlossaryEntry):
+        yield from ((f"{item.id}.see", ("glossary",), name) for name in item.see)
+
+
+def reading_grade(chart: Chart) -> float:
+    """The Flesch-Kincaid grade of everything that a chart says in English."""
+    return grade(text.say("en") for _, text in texts_of(chart))
+
+
+def _reading(chart: Chart, file: str) -> Iterator[Finding]:
+    if chart.audience is Audience.CHILD:
+        found = reading_grade(chart)
+        hard = f"; aim for {HARDEST_FOR_CHILDREN:.0f} or less" if found > HARDEST_FOR_CHILDREN else ""
+        yield Finding(file, chart.id, f"Reading grade {found} (Flesch-Kincaid){hard}.", grave=False)

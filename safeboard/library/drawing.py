@@ -1,0 +1,364 @@
+"""A chart as a picture (SVG) and as an outline in words.
+
+The picture obeys a strict content security policy: presentation attributes only, no style, no script, no outside
+file. It tells everything by shape, line and word, nothing by colour alone: steps are boxes with their answers at
+the foot, outcomes are octagons (now), hexagons (today) and round-ended boxes (soon); the way that was taken is
+thick, and its answers are black and numbered.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from .engine import Position
+from .layout import LABEL, LINE, PAD, SMALL, SMALL_LINE, TEXT, Arrow, Box, Cell, lay_out, names
+from .schemas import Chart, Outcome, Step, Text, Urgency
+
+INK, PAPER, FAINT = "#0b0c0c", "#ffffff", "#f3f2f1"
+FONT = "Inter, Arial, 'Liberation Sans', sans-serif"
+TAKEN, LINE_WIDTH = 6, 1.8
+
+
+def urgency_word(urgency: Urgency) -> str:
+    """'Now', 'Today' or 'Soon', in the language in use."""
+    return {Urgency.NOW: _("Now"), Urgency.TODAY: _("Today"), Urgency.SOON: _("Soon")}[urgency]
+
+
+def draw(
+    chart: Chart, walked: Position | None = None, *, language: str | None = None, prefix: str = "chart"
+) -> SafeString:
+    """Gives a chart as an SVG element with a title and a description.
+
+    `walked` marks the way taken and where it stands. `prefix` begins every id: give each drawing of a page its
+    own. `language` defaults to the one in use.
+    """
+    if language is None:
+        return _drawn(chart, walked, None, prefix)
+    with override(language):
+        return _drawn(chart, walked, language, prefix)
+
+
+def draw_sheets(chart: Chart, *, shape: float, widest: float) -> list[SafeString]:
+    """The drawing for paper, cut between its layers where one sheet would make the type too small.
+
+    `shape` is the height of a sheet by its width; `widest` the units of the drawing that one sheet's width may
+    hold and still be read. Gives one SVG a sheet, all drawn to one scale.
+    """
+    drawing = _Drawing(chart, None, None, "chart")
+    layout = drawing.layout
+    if max(layout.width, layout.height / shape) <= widest:
+        return [mark_safe(drawing.svg())]  # noqa: S308
+    room = max(layout.width, widest * 0.8) * shape
+    edges, top = [0.0], 0.0
+    for here, following in pairwise([*layout.cuts, layout.height]):
+        if following - top > room:
+            edges.append(here)
+            top = here
+    edges.append(layout.height)
+    return [mark_safe(drawing.svg(upper, lower)) for upper, lower in pairwise(edges)]  # noqa: S308
+
+
+def _drawn(chart: Chart, walked: Position | None, language: str | None, prefix: str) -> SafeString:
+    return mark_safe(_Drawing(chart, walked, language, prefix).svg())  # noqa: S308  every text below is escaped
+
+
+class _Drawing:
+    def __init__(self, chart: Chart, walked: Position | None, language: str | None, prefix: str):
+        self.chart, self.language, self.prefix = chart, language, prefix
+        self.layout = lay_out(chart, language)
+        self.order: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.here: str | None = None
+        self.passed: set[str] = set()
+        if walked:
+            for number, passed in enumerate(walked.path, start=1):
+                self.order[passed.step.id, passed.answer.id].append(number)
+                self.passed.add(passed.step.id)
+            node = walked.step or walked.outcome
+            self.here = node.id if node else None
+
+    def svg(self, top: float = 0, foot: float | None = None) -> str:
+        wide, high = round(self.layout.width), round((foot or self.layout.height) - top)
+        ids = f'aria-labelledby="{escape(self.prefix)}-title {escape(self.prefix)}-desc"'
+        parts = [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {top:.0f} {wide} {high}" '
+            f'width="{wide}" height="{high}" role="img" {ids} font-family="{escape(FONT)}" fill="{INK}">',
+            f'<title id="{escape(self.prefix)}-title">{escape(self.say(self.chart.title))}</title>',
+            f'<desc id="{escape(self.prefix)}-desc">{escape(self.description())}</desc>',
+            f'<rect x="0" y="{top:.0f}" width="{wide}" height="{high}" fill="{PAPER}"/>',
+        ]
+        arrows = sorted(self.layout.arrows, key=lambda arrow: bool(self.taken(arrow.source, arrow.cell)))
+        parts += [self.arrow(arrow) for arrow in arrows]
+        parts += [self.box(box) for box in self.layout.boxes.values()]
+        return "".join([*parts, "</svg>"])
+
+    def say(self, text: Text) -> str:
+        return text.say(self.language) if self.language else str(text)
+
+    def description(self) -> str:
+        counts = _("A decision chart with %(steps)d questions and %(ends)d outcomes.") % {
+            "steps": len(self.chart.steps),
+            "ends": len(self.chart.outcomes),
+        }
+        if not self.order:
+            return counts
+        called = names(self.chart)
+        way = ", ".join(
+            f"{n}. {called[step]}" for n, step in sorted((n, s) for (s, _a), ns in self.order.items() for n in ns)
+        )
+        return counts + " " + _("The way taken so far, by question: %(way)s.") % {"way": way}
+
+    def taken(self, box: Box, cell: Cell) -> list[int]:
+        return self.order.get((box.node.id, cell.answer.id), [])
+
+    # --- parts ---
+
+    def arrow(self, arrow: Arrow) -> str:
+        x, y = arrow.cell.x + arrow.cell.width / 2, arrow.source.y + arrow.source.height
+        thick = bool(self.taken(arrow.source, arrow.cell))
+        head = 15 if thick else 11
+        end_y = arrow.target.y - (3 if isinstance(arrow.target.node, Outcome) else 1)
+        path = [f"M{x:.1f} {y:.1f}"]
+        at = (x, y)
+        for over, upper, lower in arrow.via:
+            path.append(_bend(at, (over, upper)))
+            path.append(f"L{over:.1f} {lower:.1f}")
+            at = (over, lower)
+        path.append(_bend(at, (arrow.end_x, end_y - head)))
+        dash = ' stroke-dasharray="7 5"' if arrow.cell.answer.unsure and not thick else ""
+        line = (
+            f'<path d="{"".join(path)}" fill="none" stroke="{INK}" stroke-width="{TAKEN if thick else LINE_WIDTH}"'
+            f' stroke-linejoin="round"{dash}/>'
+        )
+        half = head * 0.6
+        return line + _polygon(
+            [(arrow.end_x - half, end_y - head), (arrow.end_x + half, end_y - head), (arrow.end_x, end_y)]
+        )
+
+    def box(self, box: Box) -> str:
+        return self.outcome(box) if isinstance(box.node, Outcome) else self.step(box)
+
+    def step(self, box: Box) -> str:
+        left, here = box.x - box.width / 2, self.here == box.node.id
+        border = 5 if here else (4 if box.node.id in self.passed else 2)
+        parts = []
+        if box.node.id == self.chart.start:
+            parts.append(self.flag(box, _("Start here"), fill=INK, ink=PAPER))
+        if here:
+            parts.append(self.flag(box, _("You are here"), fill=INK, ink=PAPER))
+        parts.append(_rect(left, box.y, box.width, box.height, border))
+        heading = _("Question %(name)s") % {"name": box.name}
+        parts.append(_line(left + PAD, box.y + PAD + LABEL - 2, heading, LABEL))
+        parts.append(_lines(left + PAD, box.y + PAD + LABEL + 8 + TEXT - 2, box.lines, TEXT, LINE, bold=True))
+        parts += [self.cell(box, cell) for cell in box.cells]
+        return "".join(parts)
+
+    def cell(self, box: Box, cell: Cell) -> str:
+        top = box.y + box.height - box.foot
+        numbers = self.taken(box, cell)
+        fill, ink = (INK, PAPER) if numbers else (FAINT, INK)
+        dash = ' stroke-dasharray="5 4"' if cell.answer.unsure and not numbers else ""
+        parts = [
+            f'<rect x="{cell.x:.1f}" y="{top:.1f}" width="{cell.width:.1f}" height="{box.foot:.1f}" fill="{fill}" '
+            f'stroke="{INK}" stroke-width="1.4"{dash}/>'
+        ]
+        middle = cell.x + cell.width / 2
+        first = top + (box.foot - len(cell.lines) * SMALL_LINE) / 2 + SMALL
+        parts.append(_lines(middle, first, cell.lines, SMALL, SMALL_LINE, anchor="middle", ink=ink))
+        if cell.back:
+            parts.append(self.back(box, cell, middle))
+        if numbers:
+            words = ", ".join(map(str, numbers))
+            parts.append(_badge(middle - (len(words) - 1) * 4, box.y + box.height + 8, words))
+        return "".join(parts)
+
+    def back(self, box: Box, cell: Cell, middle: float) -> str:
+        """An answer that leads to an earlier question: a short arrow and the question's number."""
+        y = box.y + box.height
+        target = self.layout.boxes.get(cell.answer.next)
+        words = _("back to %(name)s") % {"name": target.name} if target else "?"
+        wide = 16 + len(words) * 7
+        thick = TAKEN if self.taken(box, cell) else LINE_WIDTH
+        line = f'<path d="M{middle:.1f} {y:.1f}v22" fill="none" stroke="{INK}" stroke-width="{thick}"/>'
+        pill = (
+            f'<rect x="{middle - wide / 2:.1f}" y="{y + 22:.1f}" width="{wide}" height="22" rx="11" fill="{PAPER}" '
+            f'stroke="{INK}" stroke-width="{LINE_WIDTH}"/>'
+        )
+        return line + pill + _line(middle, y + 37, words, LABEL, anchor="middle")
+
+    def flag(self, box: Box, words: str, *, fill: str, ink: str) -> str:
+        wide = 24 + len(words) * 8
+        left = box.x - box.width / 2 if words != _("You are here") or box.node.id != self.chart.start else box.x
+        return f'<rect x="{left:.1f}" y="{box.y - 28:.1f}" width="{wide}" height="28" fill="{fill}"/>' + _line(
+            left + wide / 2, box.y - 9, words, SMALL, anchor="middle", bold=True, ink=ink
+        )
+
+    def outcome(self, box: Box) -> str:
+        node = box.node
+        assert isinstance(node, Outcome)
+        border = 6 if self.here == node.id else 2.5
+        parts = [_outline(box, node.urgency, border)]
+        heading = _("Outcome %(name)s") % {"name": box.name} + " \u00b7 " + urgency_word(node.urgency)
+        y = box.y + PAD + LABEL + 1
+        parts.append(_line(box.x, y, heading, LABEL, anchor="middle"))
+        parts.append(_lines(box.x, y + 8 + TEXT, box.lines, TEXT, LINE, bold=True, anchor="middle"))
+        if self.here == node.id:
+            parts.append(_badge(box.x - box.width / 2 + 10, box.y - 2, "\u2713"))
+        return "".join(parts)
+
+
+# --- marks --------------------------------------------------------------------------------------------
+
+
+def _bend(start: tuple[float, float], end: tuple[float, float]) -> str:
+    (x1, y1), (x2, y2) = start, end
+    if abs(x1 - x2) < 1:
+        return f"L{x2:.1f} {y2:.1f}"
+    pull = max((y2 - y1) * 0.5, 18)
+    return f"C{x1:.1f} {y1 + pull:.1f} {x2:.1f} {y2 - pull:.1f} {x2:.1f} {y2:.1f}"
+
+
+def _polygon(points: list[tuple[float, float]], extra: str = "") -> str:
+    corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return f'<polygon points="{corners}"{extra}/>'
+
+
+def _rect(x: float, y: float, width: float, height: float, border: float, round_: float = 0) -> str:
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{round_:.1f}" fill="{PAPER}" '
+        f'stroke="{INK}" stroke-width="{border}"/>'
+    )
+
+
+def _outline(box: Box, urgency: Urgency, border: float) -> str:
+    left, right = box.x - box.width / 2, box.x + box.width / 2
+    top, foot, middle = box.y, box.y + box.height, box.y + box.height / 2
+    if urgency is Urgency.SOON:
+        return _rect(left, top, box.width, box.height, border, box.height / 2)
+    extra = f' fill="{PAPER}" stroke="{INK}" stroke-width="{border}" stroke-linejoin="round"'
+    if urgency is Urgency.TODAY:
+        points = [
+            (left + 22, top),
+            (right - 22, top),
+            (right, middle),
+            (right - 22, foot),
+            (left + 22, foot),
+            (left, middle),
+        ]
+        return _polygon(points, extra)
+    cut = 18
+
+    def octagon(inset: float) -> list[tuple[float, float]]:
+        a, b, c, d = left + inset, right - inset, top + inset, foot - inset
+        e = cut - inset * 0.41
+        return [(a + e, c), (b - e, c), (b, c + e), (b, d - e), (b - e, d), (a + e, d), (a, d - e), (a, c + e)]
+
+    return _polygon(octagon(0), extra) + _polygon(octagon(5), f' fill="none" stroke="{INK}" stroke-width="1.2"')
+
+
+def _badge(x: float, y: float, words: str) -> str:
+    wide = 26 + max(len(words) - 1, 0) * 8
+    return (
+        f'<rect x="{x - 13:.1f}" y="{y - 13:.1f}" width="{wide}" height="26" rx="13" fill="{PAPER}" '
+        f'stroke="{INK}" stroke-width="3"/>' + _line(x - 13 + wide / 2, y + 5, words, SMALL, anchor="middle", bold=True)
+    )
+
+
+def _line(
+    x: float, y: float, words: str, size: int, *, anchor: str = "start", bold: bool = False, ink: str = INK
+) -> str:
+    return _lines(x, y, (words,), size, 0, anchor=anchor, bold=bold, ink=ink)
+
+
+def _lines(
+    x: float,
+    y: float,
+    lines: tuple[str, ...],
+    size: int,
+    leading: int,
+    *,
+    anchor: str = "start",
+    bold: bool = False,
+    ink: str = INK,
+) -> str:
+    weight = ' font-weight="700"' if bold else ""
+    spans = "".join(
+        f'<tspan x="{x:.1f}" y="{y + number * leading:.1f}">{escape(words)}</tspan>'
+        for number, words in enumerate(lines)
+    )
+    return f'<text font-size="{size}" text-anchor="{anchor}" fill="{ink}"{weight}>{spans}</text>'
+
+
+# --- in words -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OutlineAnswer:
+    """An answer, where it leads ('3' or 'B'), and its place in the way taken (empty where it was not)."""
+
+    label: str
+    leads_to: str
+    target_id: str
+    to_outcome: bool
+    unsure: bool
+    taken: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class OutlineEntry:
+    """One step or outcome in words. An outcome has no answers, but an urgency."""
+
+    id: str
+    name: str
+    title: str
+    node: Step | Outcome
+    answers: tuple[OutlineAnswer, ...] = ()
+    urgency: str = ""
+    here: bool = False
+
+
+def as_list(chart: Chart, walked: Position | None = None) -> list[OutlineEntry]:
+    """The chart in words, the same as the picture: steps 1, 2, 3, then outcomes A, B, C."""
+    called = names(chart)
+    ends = {outcome.id for outcome in chart.outcomes}
+    order: dict[tuple[str, str], tuple[int, ...]] = defaultdict(tuple)
+    for number, passed in enumerate(walked.path if walked else (), start=1):
+        order[passed.step.id, passed.answer.id] += (number,)
+    node = (walked.step or walked.outcome) if walked else None
+    here = node.id if node else None
+    found = [
+        OutlineEntry(
+            id=step.id,
+            name=called[step.id],
+            title=str(step.question),
+            node=step,
+            here=step.id == here,
+            answers=tuple(
+                OutlineAnswer(
+                    label=str(answer.label),
+                    leads_to=called.get(answer.next, "?"),
+                    target_id=answer.next,
+                    to_outcome=answer.next in ends,
+                    unsure=answer.unsure,
+                    taken=order[step.id, answer.id],
+                )
+                for answer in step.answers
+            ),
+        )
+        for step in chart.steps
+    ]
+    return found + [
+        OutlineEntry(
+            id=outcome.id,
+            name=called[outcome.id],
+            title=str(outcome.title),
+            node=outcome,
+            urgency=urgency_word(outcome.urgency),
+            here=outcome.id == here,
+        )
+        for outcome in chart.outcomes
+    ]
