@@ -78,3 +78,9 @@ def clock_faces() -> list[ClockFace]:
 def worker_seen_at() -> datetime | None:
     """When a worker last gave a sign of life; None where none ever ran."""
     return ClockState.objects.filter(name="worker").values_list("last_ok", flat=True).first()
+
+
+def worker_is_silent() -> bool:
+    """Whether no worker has given a sign of life for five minutes."""
+    seen = worker_seen_at()
+    return seen is None or seen < timezone.now() - SILENT
