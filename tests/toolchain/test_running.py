@@ -1,6 +1,7 @@
 """What `dev.py run` decides: which database, when the demonstration is made anew, what it tells."""
 
 import json
+import os
 from argparse import Namespace
 from pathlib import Path
 
@@ -46,8 +47,8 @@ def test_what_is_set_aside_is_kept(root: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_the_demonstration_takes_nothing_from_the_surroundings(monkeypatch: pytest.MonkeyPatch):
-    for name in ("DATABASE_URL", "SAFEBOARD_KEYS", "SAFEBOARD_SMTP_HOST"):
-        monkeypatch.setenv(name, "a real one's")
+    real = dict.fromkeys(("DATABASE_URL", "SAFEBOARD_KEYS", "SAFEBOARD_SMTP_HOST"), "a real one's")
+    monkeypatch.setattr("os.environ", {**os.environ, **real})
     known = running.settings_for(Path("var/demo"), 8123, demonstration=True)
     whole = steps.environment(known)
     assert "a real one's" not in whole.values()
