@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from .uploads import UploadTest
@@ -49,7 +50,7 @@ def page(
                 return redirect_to_login(request.get_full_path())
             access = request.access
             if access.needs_second_factor and not access.extras.get("second_factor"):
-                return redirect("accounts:second-factor-needed")
+                return redirect_to_login(request.get_full_path(), login_url=reverse("accounts:second-factor-needed"))
             if access.place is None:
                 return redirect("accounts:no-place")
             if not access.can(permission):

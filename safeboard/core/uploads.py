@@ -1,8 +1,8 @@
 """Files are refused before they are read, unless the page that they are sent to takes them.
 
 Making a copy of an indecent image of a child is a crime (Protection of Children Act 1978 s.1), and a temporary file
-is a copy. So no page receives a file by default: one that does says so with ``@page(..., uploads=test)``, and its test is
-asked before the first byte of a file is kept. Kept bytes stay in memory; nothing is written to disk.
+is a copy. So no page receives a file by default: one that does says so with ``@page(..., uploads=test)``, and its
+test is asked before the first byte of a file is kept. Kept bytes stay in memory; nothing is written to disk.
 """
 
 from __future__ import annotations
