@@ -92,12 +92,13 @@ def client_for(person: Person | None, *, place: str = "", second_factor: bool = 
     client = Client()
     if person is None:
         return client
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     session = client.session
     methods = [{"method": "password", "at": time.time()}]
     if second_factor:
         methods.append({"method": "mfa", "type": "totp", "at": time.time()})
     session["account_authentication_methods"] = methods
+    session["account_authentication_methods_user"] = str(person.pk)
     if place:
         session["place"] = place
     session.save()

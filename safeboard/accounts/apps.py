@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "safeboard.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from safeboard.core.privacy import Kept, Privacy
@@ -31,7 +32,7 @@ class Person(AbstractBaseUser):
     unwalled = "a person belongs to no agency; lists of people are read through memberships"
     privacy = Privacy(
         kept=Kept.MEMBERSHIP,
-        open=("id", "is_active"),
+        open=("id", "is_active", "sessions_ended"),
         personal=("email", "name", "last_login", "joined"),
         confidential=("password",),
     )
@@ -40,6 +41,8 @@ class Person(AbstractBaseUser):
     name = models.CharField(_("full name"), max_length=120)
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined = models.DateTimeField(_("joined"), auto_now_add=True)
+
+    sessions_ended = models.PositiveIntegerField(_("times that all sessions were ended"), default=0, editable=False)
 
     objects = PersonManager()
 
@@ -52,6 +55,12 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is held against at each request: another password or a raised count ends it."""
+        salt = "safeboard.accounts.models.Person.session"
+        value = f"{self.password}:{self.sessions_ended}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.name

@@ -6,7 +6,7 @@ from . import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("safeboard.accounts.routes")),
     path("", include("safeboard.accounts.urls")),
     path("", include("safeboard.partnership.urls")),
     path("", include("safeboard.outbox.urls")),
