@@ -150,11 +150,13 @@ class _Drawing:
             parts.append(self.flag(box, _("Start here"), fill=INK, ink=PAPER))
         if here:
             parts.append(self.flag(box, _("You are here"), fill=INK, ink=PAPER))
-        parts.append(_rect(left, box.y, box.width, box.height, border))
+        parts.append(_rect(left, box.y, box.width, box.height, 0))
         heading = _("Question %(name)s") % {"name": box.name}
         parts.append(_line(left + PAD, box.y + PAD + LABEL - 2, heading, LABEL))
         parts.append(_lines(left + PAD, box.y + PAD + LABEL + 8 + TEXT - 2, box.lines, TEXT, LINE, bold=True))
         parts += [self.cell(box, cell) for cell in box.cells]
+        parts.append(_rect(left, box.y, box.width, box.height, border, fill="none"))
+        parts += [self.marks(box, cell) for cell in box.cells]
         return "".join(parts)
 
     def cell(self, box: Box, cell: Cell) -> str:
@@ -169,12 +171,14 @@ class _Drawing:
         middle = cell.x + cell.width / 2
         first = top + (box.foot - len(cell.lines) * SMALL_LINE) / 2 + SMALL
         parts.append(_lines(middle, first, cell.lines, SMALL, SMALL_LINE, anchor="middle", ink=ink))
-        if cell.back:
-            parts.append(self.back(box, cell, middle))
-        if numbers:
-            words = ", ".join(map(str, numbers))
-            parts.append(_badge(middle - (len(words) - 1) * 4, box.y + box.height + 8, words))
         return "".join(parts)
+
+    def marks(self, box: Box, cell: Cell) -> str:
+        """What hangs below an answer: where it leads back to, and its place in the way taken."""
+        middle, words = cell.x + cell.width / 2, ", ".join(map(str, self.taken(box, cell)))
+        back = self.back(box, cell, middle) if cell.back else ""
+        badge = _badge(middle - (len(words) - 1) * 4, box.y + box.height + 8, words) if words else ""
+        return back + badge
 
     def back(self, box: Box, cell: Cell, middle: float) -> str:
         """An answer that leads to an earlier question: a short arrow and the question's number."""
@@ -227,9 +231,9 @@ def _polygon(points: list[tuple[float, float]], extra: str = "") -> str:
     return f'<polygon points="{corners}"{extra}/>'
 
 
-def _rect(x: float, y: float, width: float, height: float, border: float, round_: float = 0) -> str:
+def _rect(x: float, y: float, width: float, height: float, border: float, round_: float = 0, fill: str = PAPER) -> str:
     return (
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{round_:.1f}" fill="{PAPER}" '
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{round_:.1f}" fill="{fill}" '
         f'stroke="{INK}" stroke-width="{border}"/>'
     )
 

@@ -1,5 +1,6 @@
 """A small chart and a small pack to test with, and ways to spoil them."""
 
+import json
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -84,14 +85,18 @@ def spoilt(spoil: Any) -> Chart:
     return Chart.model_validate(data)
 
 
+def as_yaml(data: Any) -> str:
+    return yaml.safe_dump(json.loads(json.dumps(data, default=str)), sort_keys=False)  # copied: no anchors
+
+
 def write_pack(root: Path, *, chart: Any = CHART, contacts: Any = CONTACTS, pack: Any = PACK) -> Path:
     """Writes a pack called 'county' under `root`; gives the pack's folder."""
     folder = root / "county"
     (folder / "charts").mkdir(parents=True)
     if pack is not None:
-        (folder / "pack.yaml").write_text(yaml.safe_dump(pack))
+        (folder / "pack.yaml").write_text(as_yaml(pack))
     if chart is not None:
-        (folder / "charts" / f"{chart['id']}.yaml").write_text(yaml.safe_dump(chart, sort_keys=False))
+        (folder / "charts" / f"{chart['id']}.yaml").write_text(as_yaml(chart))
     if contacts is not None:
-        (folder / "contact-kinds.yaml").write_text(yaml.safe_dump(contacts, sort_keys=False))
+        (folder / "contact-kinds.yaml").write_text(as_yaml(contacts))
     return folder
