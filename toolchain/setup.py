@@ -170,19 +170,25 @@ def front_end() -> None:
 
 
 def build_front_end() -> None:
-    """Compile Sass, then copy exactly the pictures and fonts that the stylesheet names, and the two scripts."""
-    shutil.rmtree(STATIC_BUILD, ignore_errors=True)
-    STATIC_BUILD.mkdir(parents=True)
-    sheet = STATIC_BUILD / "safeboard.css"
+    """Compile Sass, then copy exactly the pictures and fonts that the stylesheet names, and the two scripts.
+
+    All of it is made in a folder beside, which then takes the place: a stylesheet that fails leaves the last one.
+    """
+    making = STATIC_BUILD.with_name(".making")
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir(parents=True)
+    sheet = making / "safeboard.css"
     sass = NODE_MODULES / "sass" / "sass.js"
     flags = ["--style=compressed", "--no-source-map", "--no-error-css", "--quiet-deps", "--quiet"]
     paths = [f"--load-path={ROOT}", f"--load-path={NODE_MODULES}"]
     tool([node()[0], sass, *flags, *paths, ASSETS / "safeboard.scss", sheet])
     for name in named_in(sheet.read_text(encoding="utf-8-sig")):
-        copy_asset(name)
+        copy_asset(name, making)
     for script in (GOVUK / "govuk-frontend.min.js", MOJ / "moj-frontend.min.js"):
         text = re.sub(r"//# sourceMappingURL=\S+\s*$", "\n", script.read_text(encoding="utf-8"))
-        (STATIC_BUILD / script.name).write_text(text, encoding="utf-8")
+        (making / script.name).write_text(text, encoding="utf-8")
+    shutil.rmtree(STATIC_BUILD, ignore_errors=True)
+    making.rename(STATIC_BUILD)
 
 
 def named_in(css: str) -> list[str]:
@@ -191,7 +197,7 @@ def named_in(css: str) -> list[str]:
     return sorted({name for name in names if not name.startswith(("data:", "#", "/", "http"))})
 
 
-def copy_asset(name: str) -> None:
+def copy_asset(name: str, making: Path) -> None:
     """Copy one picture or font to its place beside the stylesheet; a crown, crest or GDS font is refused."""
     if re.search(r"crown|crest|gds|transport", name, re.IGNORECASE):
         raise Trouble(f"The stylesheet names {name}, which is for services on gov.uk alone.")
@@ -199,7 +205,7 @@ def copy_asset(name: str) -> None:
     source = next((place for place in places if place.is_file()), None)
     if source is None:
         raise Trouble(f"The stylesheet names {name}, but no front-end package has it.")
-    target = STATIC_BUILD / name
+    target = making / name
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
 
