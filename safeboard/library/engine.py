@@ -90,7 +90,11 @@ def check(chart: Chart) -> list[Fault]:
 
 
 def _nodes(chart: Chart) -> dict[str, Step | Outcome]:
-    return {node.id: node for node in (*chart.steps, *chart.outcomes)}
+    return {node.id: node for node in _all(chart)}
+
+
+def _all(chart: Chart) -> list[Step | Outcome]:
+    return [*chart.steps, *chart.outcomes]
 
 
 def _twice(ids: Iterable[str]) -> list[str]:
@@ -100,11 +104,11 @@ def _twice(ids: Iterable[str]) -> list[str]:
 def _doubled(chart: Chart) -> list[Fault]:
     faults = [
         Fault(name, f"The id '{name}' is used more than once. Every step and outcome needs its own.")
-        for name in _twice(node.id for node in (*chart.steps, *chart.outcomes))
+        for name in _twice(node.id for node in _all(chart))
     ]
     for step in chart.steps:
         faults += [Fault(step.id, f"Two answers share the id '{name}'.") for name in _twice(a.id for a in step.answers)]
-    for node in (*chart.steps, *chart.outcomes):
+    for node in _all(chart):
         faults += [Fault(node.id, f"Two duties share the id '{name}'.") for name in _twice(d.id for d in node.duties)]
     return faults
 

@@ -132,7 +132,7 @@ def _outside(pack: Pack, name: str) -> ContactLine:
 def _size_that_fits(base: dict, wide: int) -> float:
     """The largest type, in points, with which the wall sheet stays one sheet; never below 15 on A4."""
     scale = wide / 210
-    for size in (24, 22, 20, 18.5, 17, 16):
+    for size in (26, 24, 22, 20, 18.5, 17, 16):
         html = render_to_string("library/poster.html", {**base, "size": size * scale, "wall_only": True})
         if _pages(html) == 1:
             return size * scale
