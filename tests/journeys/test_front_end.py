@@ -1,0 +1,38 @@
+"""The page reaches the browser whole: stylesheet, typeface, no complaint, on a desk and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.shortcuts import resolve_url
+
+from tests.support.browser import check_accessible, no_sideways_scroll
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Response
+
+
+def test_the_sign_in_page_is_whole(page: Page, phone: Page):
+    refused: list[str] = []
+
+    def look(response: Response) -> None:
+        if response.status >= 400:
+            refused.append(f"{response.status} {response.url}")
+
+    for window in (page, phone):
+        window.on("response", look)
+        window.goto(resolve_url(settings.LOGIN_URL))
+        family = window.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
+        assert "Inter" in family
+        assert window.evaluate("document.fonts.check('1em \"Inter Variable\"')")
+        check_accessible(window)
+        no_sideways_scroll(window)
+    assert refused == []
+
+
+def test_the_sign_in_page_needs_no_scripts(new_page: Callable[..., Page]):
+    plain = new_page(scripts=False)
+    plain.goto(resolve_url(settings.LOGIN_URL))
+    assert plain.get_by_role("heading", level=1).count() == 1
