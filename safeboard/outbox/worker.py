@@ -38,6 +38,8 @@ class Worker(QueueWorker):
             worker_id=get_random_string(32),
             excluded_queue_names=[],
         )
+        for name in ("django_tasks", "django_tasks_db"):
+            logging.getLogger(name).addFilter(_without_error_text)
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         """Finish the piece of work in hand, then end; the second time, end at once."""
@@ -93,6 +95,12 @@ class Worker(QueueWorker):
         """Run it; where it fails, the kind of error and its place are kept, never its text."""
         db_task_result.set_failed = lambda error: _note_failure(db_task_result, error)  # type: ignore[method-assign]
         super().run_task(db_task_result)
+
+
+def _without_error_text(record: logging.LogRecord) -> bool:
+    """Take the error from a line of the log: its text could repeat what a record says."""
+    record.exc_info = record.exc_text = None
+    return True
 
 
 def _note_failure(work: DBTaskResult, error: BaseException) -> None:
