@@ -12,7 +12,7 @@ from safeboard.library.readability import grade, syllables
 
 from .samples import CHART, CONTACTS, chart, write_pack
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture
