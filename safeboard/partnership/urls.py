@@ -1,6 +1,9 @@
 """Addresses of the partnership room."""
 
-from django.urls import URLPattern, URLResolver
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, path
 
 app_name = "partnership"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("invitations/<str:secret>/", lambda r, secret: HttpResponse(), name="accept")
+]
