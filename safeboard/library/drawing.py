@@ -7,7 +7,6 @@ thick, and its answers are black and numbered.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import pairwise
 
 from django.utils.html import escape
@@ -15,18 +14,18 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from . import marks
 from .engine import Position
 from .layout import LABEL, LINE, PAD, SMALL, SMALL_LINE, TEXT, Arrow, Box, Cell, lay_out, names
-from .schemas import Chart, Outcome, Step, Text, Urgency
+from .marks import FAINT, INK, PAPER
+from .outline import as_list, urgency_word
+from .schemas import Chart, Outcome, Text
 
-INK, PAPER, FAINT = "#0b0c0c", "#ffffff", "#f3f2f1"
+__all__ = ["as_list", "draw", "draw_sheets", "urgency_word"]
+
 FONT = "Inter, Arial, 'Liberation Sans', sans-serif"
+
 TAKEN, LINE_WIDTH = 6, 1.8
-
-
-def urgency_word(urgency: Urgency) -> str:
-    """'Now', 'Today' or 'Soon', in the language in use."""
-    return {Urgency.NOW: _("Now"), Urgency.TODAY: _("Today"), Urgency.SOON: _("Soon")}[urgency]
 
 
 def draw(
@@ -125,17 +124,17 @@ class _Drawing:
         path = [f"M{x:.1f} {y:.1f}"]
         at = (x, y)
         for over, upper, lower in arrow.via:
-            path.append(_bend(at, (over, upper)))
+            path.append(marks.bend(at, (over, upper)))
             path.append(f"L{over:.1f} {lower:.1f}")
             at = (over, lower)
-        path.append(_bend(at, (arrow.end_x, end_y - head)))
+        path.append(marks.bend(at, (arrow.end_x, end_y - head)))
         dash = ' stroke-dasharray="7 5"' if arrow.cell.answer.unsure and not thick else ""
         line = (
             f'<path d="{"".join(path)}" fill="none" stroke="{INK}" stroke-width="{TAKEN if thick else LINE_WIDTH}"'
             f' stroke-linejoin="round"{dash}/>'
         )
         half = head * 0.6
-        return line + _polygon(
+        return line + marks.polygon(
             [(arrow.end_x - half, end_y - head), (arrow.end_x + half, end_y - head), (arrow.end_x, end_y)]
         )
 
@@ -150,12 +149,12 @@ class _Drawing:
             parts.append(self.flag(box, _("Start here"), fill=INK, ink=PAPER))
         if here:
             parts.append(self.flag(box, _("You are here"), fill=INK, ink=PAPER))
-        parts.append(_rect(left, box.y, box.width, box.height, 0))
+        parts.append(marks.rect(left, box.y, box.width, box.height, 0))
         heading = _("Question %(name)s") % {"name": box.name}
-        parts.append(_line(left + PAD, box.y + PAD + LABEL - 2, heading, LABEL))
-        parts.append(_lines(left + PAD, box.y + PAD + LABEL + 8 + TEXT - 2, box.lines, TEXT, LINE, bold=True))
+        parts.append(marks.line(left + PAD, box.y + PAD + LABEL - 2, heading, LABEL))
+        parts.append(marks.lines(left + PAD, box.y + PAD + LABEL + 8 + TEXT - 2, box.lines, TEXT, LINE, bold=True))
         parts += [self.cell(box, cell) for cell in box.cells]
-        parts.append(_rect(left, box.y, box.width, box.height, border, fill="none"))
+        parts.append(marks.rect(left, box.y, box.width, box.height, border, fill="none"))
         parts += [self.marks(box, cell) for cell in box.cells]
         return "".join(parts)
 
@@ -170,14 +169,14 @@ class _Drawing:
         ]
         middle = cell.x + cell.width / 2
         first = top + (box.foot - len(cell.lines) * SMALL_LINE) / 2 + SMALL
-        parts.append(_lines(middle, first, cell.lines, SMALL, SMALL_LINE, anchor="middle", ink=ink))
+        parts.append(marks.lines(middle, first, cell.lines, SMALL, SMALL_LINE, anchor="middle", ink=ink))
         return "".join(parts)
 
     def marks(self, box: Box, cell: Cell) -> str:
         """What hangs below an answer: where it leads back to, and its place in the way taken."""
         middle, words = cell.x + cell.width / 2, ", ".join(map(str, self.taken(box, cell)))
         back = self.back(box, cell, middle) if cell.back else ""
-        badge = _badge(middle - (len(words) - 1) * 4, box.y + box.height + 8, words) if words else ""
+        badge = marks.badge(middle - (len(words) - 1) * 4, box.y + box.height + 8, words) if words else ""
         return back + badge
 
     def back(self, box: Box, cell: Cell, middle: float) -> str:
@@ -192,12 +191,12 @@ class _Drawing:
             f'<rect x="{middle - wide / 2:.1f}" y="{y + 22:.1f}" width="{wide}" height="22" rx="11" fill="{PAPER}" '
             f'stroke="{INK}" stroke-width="{LINE_WIDTH}"/>'
         )
-        return line + pill + _line(middle, y + 37, words, LABEL, anchor="middle")
+        return line + pill + marks.line(middle, y + 37, words, LABEL, anchor="middle")
 
     def flag(self, box: Box, words: str, *, fill: str, ink: str) -> str:
         wide = 24 + len(words) * 8
         left = box.x - box.width / 2 if words != _("You are here") or box.node.id != self.chart.start else box.x
-        return f'<rect x="{left:.1f}" y="{box.y - 28:.1f}" width="{wide}" height="28" fill="{fill}"/>' + _line(
+        return f'<rect x="{left:.1f}" y="{box.y - 28:.1f}" width="{wide}" height="28" fill="{fill}"/>' + marks.line(
             left + wide / 2, box.y - 9, words, SMALL, anchor="middle", bold=True, ink=ink
         )
 
@@ -205,164 +204,11 @@ class _Drawing:
         node = box.node
         assert isinstance(node, Outcome)
         border = 6 if self.here == node.id else 2.5
-        parts = [_outline(box, node.urgency, border)]
+        parts = [marks.outline(box, node.urgency, border)]
         heading = _("Outcome %(name)s") % {"name": box.name} + " \u00b7 " + urgency_word(node.urgency)
         y = box.y + PAD + LABEL + 1
-        parts.append(_line(box.x, y, heading, LABEL, anchor="middle"))
-        parts.append(_lines(box.x, y + 8 + TEXT, box.lines, TEXT, LINE, bold=True, anchor="middle"))
+        parts.append(marks.line(box.x, y, heading, LABEL, anchor="middle"))
+        parts.append(marks.lines(box.x, y + 8 + TEXT, box.lines, TEXT, LINE, bold=True, anchor="middle"))
         if self.here == node.id:
-            parts.append(_badge(box.x - box.width / 2 + 10, box.y - 2, "\u2713"))
+            parts.append(marks.badge(box.x - box.width / 2 + 10, box.y - 2, "\u2713"))
         return "".join(parts)
-
-
-# --- marks --------------------------------------------------------------------------------------------
-
-
-def _bend(start: tuple[float, float], end: tuple[float, float]) -> str:
-    (x1, y1), (x2, y2) = start, end
-    if abs(x1 - x2) < 1:
-        return f"L{x2:.1f} {y2:.1f}"
-    pull = max((y2 - y1) * 0.5, 18)
-    return f"C{x1:.1f} {y1 + pull:.1f} {x2:.1f} {y2 - pull:.1f} {x2:.1f} {y2:.1f}"
-
-
-def _polygon(points: list[tuple[float, float]], extra: str = "") -> str:
-    corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return f'<polygon points="{corners}"{extra}/>'
-
-
-def _rect(x: float, y: float, width: float, height: float, border: float, round_: float = 0, fill: str = PAPER) -> str:
-    return (
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{round_:.1f}" fill="{fill}" '
-        f'stroke="{INK}" stroke-width="{border}"/>'
-    )
-
-
-def _outline(box: Box, urgency: Urgency, border: float) -> str:
-    left, right = box.x - box.width / 2, box.x + box.width / 2
-    top, foot, middle = box.y, box.y + box.height, box.y + box.height / 2
-    if urgency is Urgency.SOON:
-        return _rect(left, top, box.width, box.height, border, box.height / 2)
-    extra = f' fill="{PAPER}" stroke="{INK}" stroke-width="{border}" stroke-linejoin="round"'
-    if urgency is Urgency.TODAY:
-        points = [
-            (left + 22, top),
-            (right - 22, top),
-            (right, middle),
-            (right - 22, foot),
-            (left + 22, foot),
-            (left, middle),
-        ]
-        return _polygon(points, extra)
-    cut = 18
-
-    def octagon(inset: float) -> list[tuple[float, float]]:
-        a, b, c, d = left + inset, right - inset, top + inset, foot - inset
-        e = cut - inset * 0.41
-        return [(a + e, c), (b - e, c), (b, c + e), (b, d - e), (b - e, d), (a + e, d), (a, d - e), (a, c + e)]
-
-    return _polygon(octagon(0), extra) + _polygon(octagon(5), f' fill="none" stroke="{INK}" stroke-width="1.2"')
-
-
-def _badge(x: float, y: float, words: str) -> str:
-    wide = 26 + max(len(words) - 1, 0) * 8
-    return (
-        f'<rect x="{x - 13:.1f}" y="{y - 13:.1f}" width="{wide}" height="26" rx="13" fill="{PAPER}" '
-        f'stroke="{INK}" stroke-width="3"/>' + _line(x - 13 + wide / 2, y + 5, words, SMALL, anchor="middle", bold=True)
-    )
-
-
-def _line(
-    x: float, y: float, words: str, size: int, *, anchor: str = "start", bold: bool = False, ink: str = INK
-) -> str:
-    return _lines(x, y, (words,), size, 0, anchor=anchor, bold=bold, ink=ink)
-
-
-def _lines(
-    x: float,
-    y: float,
-    lines: tuple[str, ...],
-    size: int,
-    leading: int,
-    *,
-    anchor: str = "start",
-    bold: bool = False,
-    ink: str = INK,
-) -> str:
-    weight = ' font-weight="700"' if bold else ""
-    spans = "".join(
-        f'<tspan x="{x:.1f}" y="{y + number * leading:.1f}">{escape(words)}</tspan>'
-        for number, words in enumerate(lines)
-    )
-    return f'<text font-size="{size}" text-anchor="{anchor}" fill="{ink}"{weight}>{spans}</text>'
-
-
-# --- in words -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class OutlineAnswer:
-    """An answer, where it leads ('3' or 'B'), and its place in the way taken (empty where it was not)."""
-
-    label: str
-    leads_to: str
-    target_id: str
-    to_outcome: bool
-    unsure: bool
-    taken: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class OutlineEntry:
-    """One step or outcome in words. An outcome has no answers, but an urgency."""
-
-    id: str
-    name: str
-    title: str
-    node: Step | Outcome
-    answers: tuple[OutlineAnswer, ...] = ()
-    urgency: str = ""
-    here: bool = False
-
-
-def as_list(chart: Chart, walked: Position | None = None) -> list[OutlineEntry]:
-    """The chart in words, the same as the picture: steps 1, 2, 3, then outcomes A, B, C."""
-    called = names(chart)
-    ends = {outcome.id for outcome in chart.outcomes}
-    order: dict[tuple[str, str], tuple[int, ...]] = defaultdict(tuple)
-    for number, passed in enumerate(walked.path if walked else (), start=1):
-        order[passed.step.id, passed.answer.id] += (number,)
-    node = (walked.step or walked.outcome) if walked else None
-    here = node.id if node else None
-    found = [
-        OutlineEntry(
-            id=step.id,
-            name=called[step.id],
-            title=str(step.question),
-            node=step,
-            here=step.id == here,
-            answers=tuple(
-                OutlineAnswer(
-                    label=str(answer.label),
-                    leads_to=called.get(answer.next, "?"),
-                    target_id=answer.next,
-                    to_outcome=answer.next in ends,
-                    unsure=answer.unsure,
-                    taken=order[step.id, answer.id],
-                )
-                for answer in step.answers
-            ),
-        )
-        for step in chart.steps
-    ]
-    return found + [
-        OutlineEntry(
-            id=outcome.id,
-            name=called[outcome.id],
-            title=str(outcome.title),
-            node=outcome,
-            urgency=urgency_word(outcome.urgency),
-            here=outcome.id == here,
-        )
-        for outcome in chart.outcomes
-    ]
