@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .dates import DateField, DateTimeField
-from .text import has_control_characters, tidy
+from .text import has_control_characters, holds_file, tidy, without_files
 from .widgets import Area, Checkboxes, DateInput, DateTimeInput, Radios
 
 __all__ = [
@@ -92,7 +92,15 @@ def _prepare_text(field: forms.CharField, label: str) -> None:
                 raise ValidationError(field.error_messages["max_length"], code="max_length", params=numbers)
         return as_given(value)
 
+    as_shown = field.bound_data
+
+    def bound_data(data: Any, initial: Any) -> Any:
+        """What stands in the box again after an error: all that was typed, but no copy of a file."""
+        value = as_shown(data, initial)
+        return without_files(value) if isinstance(value, str) else value
+
     field.to_python = to_python  # type: ignore[method-assign]
+    field.bound_data = bound_data  # type: ignore[method-assign]
 
 
 def _limit(field: forms.CharField, lines: bool) -> int:
@@ -109,7 +117,17 @@ def _checked(value: str, *, lines: bool, label: str) -> str:
             % {"label": label},
             code="control_characters",
         )
-    return tidy(value, lines=lines)
+    value = tidy(value, lines=lines)
+    if holds_file(value):
+        raise ValidationError(
+            _(
+                "“%(label)s” had a file in it, dressed as text. It was taken out and not kept. Your own words are "
+                "still here: say in words what you saw."
+            )
+            % {"label": label},
+            code="file",
+        )
+    return value
 
 
 def _wordings(field: forms.Field, label: str) -> Iterable[tuple[str, Any, str]]:

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 
-from .uploads import UploadTest
+from . import kept
+from .uploads import UploadTest, refused
 
 View = Callable[..., HttpResponse]
 
@@ -36,7 +39,8 @@ def page(
 
     Anonymous: to sign in. No second factor where the role needs one: to set it up. No place: to choose one.
     No permission: 403. Another agency's record is the view's own look-up behind the wall: 404. ``uploads`` is asked
-    whether files may be received (see core.uploads); without it none are.
+    whether files may be received (see core.uploads); without it none are. What was posted by somebody who is signed
+    out, or is in another place by now, is kept for them (see core.kept).
     """
 
     def decorate(view: View) -> View:
@@ -47,14 +51,21 @@ def page(
             if request.method not in mark.methods:
                 return HttpResponseNotAllowed(mark.methods)
             if not request.user.is_authenticated:
+                kept.keep(request, kept.ENDED)
                 return redirect_to_login(request.get_full_path())
             access = request.access
             if access.needs_second_factor and not access.extras.get("second_factor"):
+                kept.keep(request, kept.FACTOR)
                 return redirect_to_login(request.get_full_path(), login_url=reverse("accounts:second-factor-needed"))
             if access.place is None:
                 return redirect("accounts:no-place")
+            elsewhere = kept.take(request) or (kept.astray(request) if request.method == "POST" else None)
+            if elsewhere:
+                return elsewhere
             if not access.can(permission):
                 raise PermissionDenied(permission)
+            if request.method == "POST" and mark.uploads is None and refused(request):
+                messages.warning(request, _("A file came with what you sent. It was refused unread; no copy was kept."))
             response = view(request, *args, **kwargs)
             add_never_cache_headers(response)
             return response

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from django.utils.translation import gettext as _
+
 # Overrides and embeddings turn the order of letters round and can disguise an address or a name; zero-width signs
 # hide inside a word. The letters themselves, of whatever script, stay.
 _HIDDEN = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]")
@@ -35,3 +37,31 @@ def tidy(text: str, *, lines: bool = False) -> str:
 def has_control_characters(text: str) -> bool:
     """Whether the text holds NUL or another control sign that no keyboard writes (line ends and tabs are fine)."""
     return bool(_CONTROL.search(_LINE_ENDS.sub("\n", text)))
+
+
+# A file dressed as text: a data address, or a long run of base 64 or figures, in one piece or in lines.
+_DATA = re.compile(
+    r"\bdata:(?:image|video|audio|application|text|font|message|model)/[\w.+-]{1,80}[;,]\S*"
+    r"|\bdata:[^\s,]{0,120};\s{0,4}base64\s{0,4},\S*",
+    re.IGNORECASE,
+)
+_RUNS = re.compile(
+    r"(?:[A-Za-z0-9+/_-]{40,200}={0,2}[ \t]{0,4}\r?\n[ \t]{0,4}){5,}[A-Za-z0-9+/_-]{0,200}={0,2}"
+    r"|[A-Za-z0-9+/_-]{400,}={0,2}"
+)
+_VARIED = 14  # different signs: a file has them, a key that was held down has not
+
+
+def holds_file(text: str) -> bool:
+    """Whether a file is dressed up in the text (a data address, base 64): a copy is a copy (PCA 1978 s.1)."""
+    plain = _HIDDEN.sub("", text)
+    return bool(_DATA.search(plain)) or any(len(set(run.group())) >= _VARIED for run in _RUNS.finditer(plain))
+
+
+def without_files(text: str) -> str:
+    """The text with each such file taken out and a few words in its place; all other words stay."""
+    if not holds_file(text):
+        return text
+    words = _("[a file was here and was taken out]")
+    plain = _DATA.sub(words, _HIDDEN.sub("", text))
+    return _RUNS.sub(lambda run: words if len(set(run.group())) >= _VARIED else run.group(), plain)

@@ -6,7 +6,6 @@ speak of what may be done with one that was found there.
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 import rules
@@ -14,13 +13,11 @@ from django.utils.translation import gettext as _
 
 from safeboard.core.access import Access, has_role, in_agency
 from safeboard.core.roles import Role
+from safeboard.core.text import holds_file
 
 from .choices import Status
 from .errors import FilesRefused
 from .models import Duty, Incident
-
-# A file dressed as text: a data address, or a long run of base 64.
-DRESSED_FILE = re.compile(r"data:[\w.+-]*/?[\w.+-]*(;[\w=.-]+)*;?base64,|[A-Za-z0-9+/]{400,}={0,2}", re.IGNORECASE)
 
 # Everybody who works for an agency may report; inspectors only read.
 REPORTING_ROLES = (
@@ -95,5 +92,5 @@ def is_late(duty: Duty, now: datetime) -> bool:
 
 def words_only(*texts: str) -> None:
     """Raise FilesRefused where a text carries a file within it: text is for words (PCA 1978 s.1)."""
-    if any(DRESSED_FILE.search(text) for text in texts if text):
+    if any(holds_file(text) for text in texts if text):
         raise FilesRefused(_("The text seems to hold a file. Take it out and describe in words what you saw."))
