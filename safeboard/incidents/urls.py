@@ -3,4 +3,12 @@
 from django.urls import URLPattern, URLResolver
 
 app_name = "incidents"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+# Writing a report
+REPORT: list[URLPattern] = []
+# Files
+ATTACHMENTS: list[URLPattern] = []
+# The record, the walk, referrals
+RECORD: list[URLPattern] = []
+
+urlpatterns: list[URLPattern | URLResolver] = [*REPORT, *ATTACHMENTS, *RECORD]

@@ -54,6 +54,7 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = words("SAFEBOARD_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [SAFEBOARD_ADDRESS]
+CSRF_FAILURE_VIEW = "safeboard.core.kept.token_refused"  # keeps what was typed
 SECURE = SAFEBOARD_ADDRESS.startswith("https://")
 
 INSTALLED_APPS = [
