@@ -60,14 +60,14 @@ def send(
     No mail server, a mail server that is away and an address that cannot be used never raise here. ValueError for a
     kind that is not a word.
 
-    Who causes a message reads its text where no mail server is set. A link that opens somebody else's account
-    (a forgotten password) is therefore sent ``by`` a job, never by the person at the browser.
+    Who causes a message to an address without an account reads its text where no mail server is set. A link that
+    opens somebody else's account (a forgotten password) is therefore sent ``by`` a job, with ``to`` set.
     """
     if not KIND.fullmatch(kind):
         raise ValueError(f"a kind of message is a short word in small letters: {kind!r}")
     now = timezone.now()
     fields = _fields(by, to, email, kind, not_before, now)
-    fields.update(subject=posting.one_line(subject), body=posting.plain(body))
+    fields.update(subject=posting.one_line(str(subject)), body=posting.plain(str(body)))
     if about is not None:
         fields.update(about_type=about._meta.label_lower, about_id=about.pk)
     if dedupe:

@@ -18,10 +18,14 @@ SILENT = timedelta(minutes=5)
 
 
 def visible_to(access: Access) -> QuerySet[Message]:
-    """The messages for this person and those that they caused, newest first; nothing for a job."""
+    """The messages for this person, and those that they caused to somebody without an account, newest first.
+
+    Not those that they caused to people with one: who acts on a record may be its subject, and must not learn from
+    here whom that told. Nothing for a job.
+    """
     if access.person is None:
         return Message.objects.none()
-    return Message.objects.filter(Q(to=access.person) | Q(caused_by=access.person))
+    return Message.objects.filter(Q(to=access.person) | Q(to=None, caused_by=access.person))
 
 
 def watched() -> QuerySet[Message]:

@@ -25,10 +25,11 @@ def is_addressee(access: Access, message: Message | None) -> bool:
 
 @rules.predicate
 def hands_it_over(access: Access, message: Message | None) -> bool:
-    """This person caused the message, and it was never posted: they hand it over themselves."""
+    """This person caused a message to somebody without an account, and it was never posted: they hand it over."""
     return (
         message is not None
         and access.person is not None
+        and message.to_id is None
         and message.caused_by_id == access.person.pk
         and message.state == State.SHOWN
     )

@@ -13,21 +13,23 @@ ADDRESSEE, CAUSE, OTHER = Person(pk=1), Person(pk=2), Person(pk=3)
 
 
 @pytest.mark.parametrize(
-    ("person", "state", "reads"),
+    ("to", "person", "state", "reads"),
     [
-        (ADDRESSEE, State.SENT, True),
-        (ADDRESSEE, State.SHOWN, True),
-        (ADDRESSEE, State.FAILED, True),
-        (CAUSE, State.SHOWN, True),
-        (CAUSE, State.SENT, False),
-        (CAUSE, State.QUEUED, False),
-        (CAUSE, State.FAILED, False),
-        (OTHER, State.SHOWN, False),
-        (None, State.SHOWN, False),
+        (ADDRESSEE, ADDRESSEE, State.SENT, True),
+        (ADDRESSEE, ADDRESSEE, State.SHOWN, True),
+        (ADDRESSEE, ADDRESSEE, State.FAILED, True),
+        (ADDRESSEE, CAUSE, State.SHOWN, False),
+        (ADDRESSEE, CAUSE, State.SENT, False),
+        (None, CAUSE, State.SHOWN, True),
+        (None, CAUSE, State.SENT, False),
+        (None, CAUSE, State.QUEUED, False),
+        (None, CAUSE, State.FAILED, False),
+        (None, OTHER, State.SHOWN, False),
+        (None, None, State.SHOWN, False),
     ],
 )
-def test_who_reads_the_text(person, state, reads):
-    message = Message(to=ADDRESSEE, caused_by=CAUSE, state=state)
+def test_who_reads_the_text(to, person, state, reads):
+    message = Message(to=to, caused_by=CAUSE, state=state)
     place = Place(PlaceKind.SERVICE, None, "")
     assert Access(person, place, frozenset({Role.ADMINISTRATOR})).can("outbox.read_text", message) is reads
 

@@ -63,8 +63,8 @@ def test_who_caused_it_does_not_read_what_is_posted(cast, made, state):
     assert "7732" not in response.content.decode()
 
 
-@pytest.mark.parametrize("who", ["staff", "designated_officer", "other_lead", "board_manager", "administrator"])
-def test_nobody_else_finds_it(cast, made, who):
+@pytest.mark.parametrize("who", ["staff", "designated_officer", "other_lead", "board_officer", "administrator"])
+def test_nobody_else_finds_it_not_even_who_caused_it(cast, made, who):
     message = made()
     person = cast.people[who]
     assert cast.client_for(person).get(reverse("outbox:message", args=[message.pk])).status_code == 404
