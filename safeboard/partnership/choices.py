@@ -61,3 +61,7 @@ ROLE_OF_CONTACT = {
     "technician": Role.INFRASTRUCTURE,
     "board-officer": Role.ESAFETY_OFFICER,
 }
+
+
+# Kinds of setting that are never without a unique reference number.
+KINDS_WITH_URN = frozenset({"school", "pupil-referral-unit"})

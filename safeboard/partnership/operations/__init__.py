@@ -24,6 +24,7 @@ from .boards import (
 )
 from .common import ChangedMeanwhile
 from .contacts import CONTACT_FIELDS, add_contact, change_contact, remove_contact
+from .imports import NotImported, read_import, run_import
 from .people import (
     NotUsable,
     accept,
@@ -45,6 +46,7 @@ __all__ = [
     "SEAT_FIELDS",
     "SETTING_FIELDS",
     "ChangedMeanwhile",
+    "NotImported",
     "NotUsable",
     "accept",
     "add_agency",
@@ -66,10 +68,12 @@ __all__ = [
     "grant_of",
     "invite",
     "place_of",
+    "read_import",
     "remove_board_contact",
     "remove_contact",
     "reopen_setting",
     "resend",
+    "run_import",
     "seat_agency",
     "why_not",
     "withdraw",
