@@ -182,7 +182,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         dots = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
         return format_html(
             '<svg role="img" aria-label="{0}" width="220" height="220" viewBox="0 0 {1} {1}">'
-            '<g shape-rendering="crispEdges"><rect width="{1}" height="{1}" fill="#fff"/><path d="{2}" fill="#000"/></g></svg>',
+            '<g shape-rendering="crispEdges"><rect width="{1}" height="{1}" fill="#fff"/>'
+            '<path d="{2}" fill="#000"/></g></svg>',
             _("Square code for your authenticator app"),
             len(rows),
             dots,

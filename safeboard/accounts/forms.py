@@ -9,9 +9,15 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from safeboard.core.forms import FormMixin
+
+from . import wording
+from .models import Person
 
 PASSWORD_HINT = _("At least 12 characters. Three or four words that do not belong together are easy to remember.")
 CODE_HINT = _("6 figures from your authenticator app, or one of your recovery codes.")
@@ -101,11 +107,25 @@ class CodeForm(Plain):
         return super().clean_code()  # type: ignore[misc]
 
 
-class SecurityCodeForm(CodeForm, mfa.AuthenticateForm):
+class OnceForm(CodeForm):
+    """A code of an app is good once for as long as it is taken, which is longer than allauth remembers it."""
+
+    user: Person
+
+    def clean_code(self) -> str:
+        """The code, unless it was used before."""
+        code = super().clean_code()
+        known_for = settings.MFA_TOTP_PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 2)
+        if not cache.add(f"accounts:code:{self.user.pk}:{code}", True, timeout=known_for):
+            raise ValidationError(wording.WRONG_CODE)
+        return code
+
+
+class SecurityCodeForm(OnceForm, mfa.AuthenticateForm):
     """The second step of signing in."""
 
 
-class SecurityCodeAgainForm(CodeForm, mfa.ReauthenticateForm):
+class SecurityCodeAgainForm(OnceForm, mfa.ReauthenticateForm):
     """The second factor once more, before something that matters."""
 
 
@@ -118,6 +138,7 @@ class AddAppForm(CodeForm, totp.ActivateTOTPForm):
 class AddPasskeyForm(Plain, webauthn.AddWebAuthnForm):
     """What a new passkey is called, and whether it is enough to sign in with."""
 
+    mark_optional = False
     labels = {"name": _("What to call it"), "passwordless": _("Let me sign in with this passkey alone")}
     hints = {
         "name": _("So that you know it again, such as “Work laptop”."),
@@ -128,6 +149,7 @@ class AddPasskeyForm(Plain, webauthn.AddWebAuthnForm):
         kwargs["initial"] = {"passwordless": True, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.fields["name"].max_length = 60
+        self.fields["credential"].max_length = 20_000  # what a device says of a new passkey is long
 
 
 class NamePasskeyForm(Plain, webauthn.EditWebAuthnForm):

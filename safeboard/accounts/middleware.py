@@ -10,6 +10,9 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from safeboard.core import kept
 
 from .choices import Ended
 
@@ -21,18 +24,22 @@ class SessionLimits:
     """Ends a session that was idle or open for too long, or whose account was closed or changed.
 
     Stands after AuthenticationMiddleware. Pages marked with a permission then lead to sign-in, with a kind word;
-    every other page goes on for somebody who is not signed in.
+    every other page goes on for somebody who is not signed in. What is answered in a session is kept by no browser.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        own = SESSION_KEY in request.session
         why = ended(request)
         if why:
             request.session_ended = why.value  # type: ignore[attr-defined]
             logout(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if own and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         """Lead on to sign-in where the session ended and the page needs one."""
@@ -64,7 +71,7 @@ def to_sign_in(request: HttpRequest, why: str) -> HttpResponse:
     """The way to sign in and back: to this page where it was only read, else to the page with the form."""
     place = request.get_full_path()
     asked_by_htmx = request.headers.get("HX-Request") == "true"
-    if asked_by_htmx or request.method not in {"GET", "HEAD"}:
+    if (asked_by_htmx or request.method not in {"GET", "HEAD"}) and not kept.keep(request, kept.ENDED):
         place = _page_before(request)
     query = {"ended": why} | ({"next": place} if place else {})
     address = f"{reverse(settings.LOGIN_URL)}?{urlencode(query)}"

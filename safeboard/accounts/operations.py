@@ -136,6 +136,7 @@ def password_link(person: Person) -> str:
     Whoever has the link has the account, but for its second factor: print it on the machine or send it to the
     person's own address, nowhere else. Any sign-in and any change of password uses it up.
     """
+    person = Person.objects.get(pk=person.pk)  # the link is bound to the last sign-in, as it is now
     words = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
     return settings.SAFEBOARD_ADDRESS + reverse("account_reset_password_from_key", kwargs=words)
 

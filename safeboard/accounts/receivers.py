@@ -9,6 +9,7 @@ from allauth.account import signals as account_signals
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out
@@ -65,10 +66,16 @@ def password_reset(request: HttpRequest, user: Person, **_: Any) -> None:
 
 @receiver(post_save, sender=Authenticator)
 def factor_saved(instance: Authenticator, created: bool, **_: Any) -> None:
-    """A second factor, or a set of recovery codes, was made."""
-    if created:
-        verb = "recovery_codes_made" if instance.type == CODES else "second_factor_added"
-        _factor(verb, instance)
+    """A second factor, or a set of recovery codes, was made.
+
+    Adding an app took a code of it, adding a passkey its answer: the session has its second factor from now on.
+    """
+    if not created:
+        return
+    _factor("recovery_codes_made" if instance.type == CODES else "second_factor_added", instance)
+    request = context.request
+    if instance.type != CODES and request is not None and request.user.pk == instance.user_id:
+        record_authentication(request, request.user, "mfa", id=instance.pk, type=str(instance.type))
 
 
 @receiver(post_delete, sender=Authenticator)
@@ -90,13 +97,6 @@ def recovery_code_used(user: Person, authenticator: Authenticator, **_: Any) -> 
     """A recovery code was used up."""
     if authenticator.type == CODES:
         _own("recovery_code_used", user)
-
-
-@receiver(mfa_signals.authenticator_added)
-def factor_proved(request: HttpRequest, user: Person, authenticator: Authenticator, **_: Any) -> None:
-    """Adding an app took a code of it, adding a passkey its answer: this session has its second factor."""
-    if authenticator.type != CODES:
-        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
 
 @receiver(mfa_signals.authenticator_removed)

@@ -85,6 +85,6 @@ urlpatterns: list[URLPattern] = [
 
 if settings.SAFEBOARD_OIDC_SET:
     urlpatterns += [
-        path("elsewhere/<slug:provider_id>/", private(oidc.login), name="openid_connect_login"),
-        path("elsewhere/<slug:provider_id>/back/", private(oidc.callback), name="openid_connect_callback"),
+        path("elsewhere/at/<slug:provider_id>/", private(oidc.login), name="openid_connect_login"),
+        path("elsewhere/at/<slug:provider_id>/back/", private(oidc.callback), name="openid_connect_callback"),
     ]
