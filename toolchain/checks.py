@@ -87,6 +87,7 @@ def everything(scratch: Path, begun: float, *, fast: bool, missing: list[str]) -
         say(f"  {name} is not here and may not be installed: what needs it is left out")
     marks = "not nightly" + (" and not journey" if fast or "Chromium" in missing else "")
     tests = Check("tests", [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", marks], test_environment())
+    say("  tests: the longest check, on both cores ...")
     tests.run()
     if tests.code:
         failed.append(tests)
@@ -107,7 +108,7 @@ def still_checks(scratch: Path, *, postgres: bool) -> list[Check]:
         Check("types (mypy)", [BIN / "mypy", "--no-error-summary"], env),
         Check("style (ruff check)", [BIN / "ruff", "check", "."]),
         Check("format (ruff format)", [BIN / "ruff", "format", "--check", "."]),
-        Check("imports between rooms (import-linter)", [BIN / "lint-imports"]),
+        Check("imports between rooms (import-linter)", [BIN / "lint-imports", "--no-logo"]),
         Check("templates (djlint)", [BIN / "djlint", "safeboard", "--lint", "--quiet"]),
         Check("migrations are made", [*manage, "makemigrations", "--check", "--dry-run"], env),
     ]

@@ -30,6 +30,11 @@ from toolchain.steps import (
 COMMAND = VENV / "bin" / "safeboard"
 ROOMS = ROOT / "safeboard"
 LOOPBACK = "127.0.0.1"
+PEOPLE = """
+import django; django.setup()
+from safeboard.accounts import queries
+for person, role in queries.people_to_try(): print(f"{person.name:<28} {role:<36} {person.email}")
+"""
 LOADING = ".demonstration-is-loading"
 
 
@@ -171,11 +176,10 @@ def demonstration(home: Path, settings: dict[str, str]) -> None:
     step("Loading the demonstration: a fictional county", ["loaded"], home / ".stamp-demonstration", load)
 
     def people() -> None:
-        said = tool([COMMAND, "demonstration", "people"], env=settings)
-        (home / "people.txt").write_text(said, encoding="utf-8")
+        (home / "people.txt").write_text(tool([PYTHON, "-c", PEOPLE], env=settings), encoding="utf-8")
 
-    inputs = sorted(ROOMS.glob("*/management/commands/demonstration.py"))
-    step("Listing who can sign in", [*inputs, home / ".stamp-demonstration"], home / ".stamp-people", people)
+    inputs = [ROOMS / "accounts" / "queries.py", home / ".stamp-demonstration"]
+    step("Listing who can sign in", inputs, home / ".stamp-people", people)
 
 
 def greeting(home: Path, port: int, given: Namespace, *, pdf: bool) -> str:
@@ -183,7 +187,8 @@ def greeting(home: Path, port: int, given: Namespace, *, pdf: bool) -> str:
     lines = ["", f"Safeboard is at http://{LOOPBACK}:{port}/   (Ctrl-C stops it)", ""]
     people = home / "people.txt"
     if not given.empty and people.is_file():
-        lines += ["This is a demonstration: everybody in it is made up. You can sign in as", ""]
+        where = f"http://{LOOPBACK}:{port}/demonstration/"
+        lines += ["This is a demonstration: everybody in it is made up.", f"At {where} you can sign in as", ""]
         lines += [f"  {line}" for line in people.read_text(encoding="utf-8").splitlines()]
     elif given.empty:
         lines += ["Nobody can sign in yet. The first officer of a board gets a one-time link from", ""]

@@ -23,7 +23,8 @@ class Postbox:
         """Keep the message, or refuse it with the answer that a test set."""
         if self.refuse_with:
             return self.refuse_with
-        self.messages.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        text = envelope.content.replace(b"\r\n", b"\n")  # as written, not as it travelled
+        self.messages.append(message_from_bytes(text, policy=policy.default))  # type: ignore[arg-type]
         self.recipients.append(list(envelope.rcpt_tos))
         return "250 taken"
 
