@@ -28,7 +28,8 @@ ITEMS = (
     Item(_("People"), "partnership:people", "partnership.see_people", ("/people/",)),
     Item(_("Charts and help"), "library:home", "library.see", ("/library/", "/charts/")),
     Item(_("The picture"), "insight:picture", "insight.see", ("/picture/",)),
-    Item(_("Messages"), "outbox:messages", "outbox.see", ("/messages/",)),
+    Item(_("Messages"), "outbox:messages", "outbox.read", ("/messages/",)),
+    Item(_("The service"), "outbox:service", "outbox.watch", ("/service/",)),
 )
 
 FOOTER = (Item(_("Help"), "help", ""), Item(_("Accessibility"), "accessibility", ""), Item(_("Privacy"), "privacy", ""))
