@@ -50,7 +50,7 @@ def _plain(value: Any, key: str = "") -> Any:
     if key == "attributes" and value:
         raise ValueError("attributes are given as a mapping, so that they can be escaped")
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value if item is not None]
+        return [_plain(item) for item in value]
     if isinstance(value, Promise):
         value = str(value)
     if isinstance(value, str) and key.lower().endswith("html"):

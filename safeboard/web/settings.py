@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "safeboard.partnership.middleware.AccessMiddleware",
+    "safeboard.web.failures.FailuresMiddleware",
 ]
 
 ROOT_URLCONF = "safeboard.web.urls"
@@ -207,5 +208,24 @@ EMAIL_HOST_PASSWORD = os.environ.get("SAFEBOARD_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = flag("SAFEBOARD_SMTP_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("SAFEBOARD_MAIL_FROM", "safeboard@localhost")
+
+# The log says where something failed and of what kind; no body, no value, no variable, and no mail about it.
+ADMINS: list[tuple[str, str]] = []
+DEFAULT_EXCEPTION_REPORTER_FILTER = "safeboard.web.logs.NothingPersonal"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "quiet": {"()": "safeboard.web.logs.QuietFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "quiet"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.db.backends": {"level": "WARNING"},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "safeboard": {"level": "INFO"},
+    },
+}
 
 from safeboard.accounts.settings import *  # noqa: E402,F403  (sign-in, second factor, session limits)

@@ -4,6 +4,11 @@ from django.urls import include, path
 
 from . import views
 
+handler400 = "safeboard.web.errors.bad_request"
+handler403 = "safeboard.web.errors.refused"
+handler404 = "safeboard.web.errors.not_found"
+handler500 = "safeboard.web.errors.broken"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("account/", include("safeboard.accounts.routes")),

@@ -18,15 +18,15 @@ register = template.Library()
 
 
 @register.simple_tag
-def component(name: str, **params: Any) -> SafeString:
+def component(which: str, **params: Any) -> SafeString:
     """A component: ``{% component "button" text="Save" %}``. ``label__text="Name"``: {"label": {"text": "Name"}}."""
-    return components.component(name, _nested(params))
+    return components.component(which, _nested(params))
 
 
 @register.simple_block_tag
-def componentblock(content: str, name: str, **params: Any) -> SafeString:
+def componentblock(content: str, which: str, **params: Any) -> SafeString:
     """A component around markup: ``{% componentblock "details" summaryText="More" %}…{% endcomponentblock %}``."""
-    return components.component(name, {**_nested(params), "html": content})
+    return components.component(which, {**_nested(params), "html": content})
 
 
 @register.simple_block_tag

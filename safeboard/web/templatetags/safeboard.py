@@ -105,3 +105,24 @@ def count_in_words(number: int, one: str, many: str) -> str:
     if number == 0:
         return _("No %(many)s") % {"many": many}
     return f"{number:,} {one if number == 1 else many}"
+
+
+@register.inclusion_tag("web/_column_head.html", takes_context=True)
+def column_head(context: Context, text: str, sort: str = "", number: bool = False) -> dict[str, Any]:
+    """A heading of a column, with a link that sorts by it: ``{% column_head "Name" sort="name" %}``.
+
+    The view reads ``sort`` from the query: the word, with a minus before it for descending.
+    """
+    if not sort:
+        return {"text": text, "number": number}
+    request = context.get("request")
+    now = request.GET.get("sort", "") if request else ""
+    order = {sort: "ascending", f"-{sort}": "descending"}.get(now, "")
+    target = f"-{sort}" if order == "ascending" else sort
+    return {"text": text, "number": number, "order": order, "href": query(context, sort=target, page=None)}
+
+
+@register.filter
+def beside(row: Any, columns: list[Any]) -> list[tuple[Any, Any]]:
+    """The cells of a row, each with its column."""
+    return list(zip(columns, row["cells"] if isinstance(row, dict) else row, strict=False))

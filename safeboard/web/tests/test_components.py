@@ -1,0 +1,103 @@
+"""Our components against the markup that GOV.UK Frontend itself expects of them."""
+
+import json
+from pathlib import Path
+
+import html5lib
+import pytest
+from django.template import Context, Template
+from django.utils.safestring import SafeString
+
+from safeboard.web.components import component
+
+FIXTURES = Path(__file__).resolve().parents[3] / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "components"
+USED = (  # noqa: SIM905
+    "accordion back-link breadcrumbs button character-count checkboxes date-input details error-message error-summary "
+    "exit-this-page fieldset file-upload hint input inset-text label notification-banner pagination panel "
+    "password-input radios select skip-link summary-list table tabs tag task-list textarea warning-text"
+).split()
+
+
+def cases():
+    for name in USED:
+        path = FIXTURES / name / "fixtures.json"
+        if path.exists():
+            for case in json.loads(path.read_text())["fixtures"]:
+                if not later(name, case):
+                    yield pytest.param(name, case, id=f"{name}: {case['name']}")
+
+
+def later(name, case):
+    """What GOV.UK Frontend added to its own templates after the ones we use, with options that we do not use."""
+    given = set(case["options"])
+    return (
+        (
+            name == "date-input"
+            and not given <= {"id", "namePrefix", "classes", "attributes", "fieldset", "hint", "formGroup"}
+        )
+        or (name == "character-count" and bool(given & {"maxwords", "countType"}))
+        or (name == "panel" and "interruption" in case["name"])
+        or (name == "button" and {"isStartButton", "html"} <= given)
+    )
+
+
+def tree(html):
+    """The markup as what a browser makes of it, white space aside."""
+
+    def plain(node):
+        text = [" ".join((node.text or "").split())]
+        for child in node:
+            text += [plain(child), " ".join((child.tail or "").split())]
+        attributes = {key: " ".join(value.split()) for key, value in node.attrib.items()}
+        return (str(node.tag).rsplit("}", 1)[-1], attributes, [part for part in text if part])
+
+    return plain(html5lib.parse(html, treebuilder="etree"))
+
+
+@pytest.mark.skipif(not FIXTURES.exists(), reason="the front-end packages are not here")
+@pytest.mark.parametrize(("name", "case"), list(cases()))
+def test_markup_is_what_govuk_frontend_expects(name, case):
+    assert tree(component(name, marked(case["options"]))) == tree(case["html"])
+
+
+def marked(value, key=""):
+    """The markup in the fixtures is trusted by those who wrote them."""
+    if isinstance(value, dict):
+        return {k: marked(v, k) for k, v in value.items()}
+    if isinstance(value, list):
+        return [marked(item) for item in value]
+    return SafeString(value) if isinstance(value, str) and key.lower().endswith("html") else value
+
+
+def test_text_and_markup_that_nobody_marked_are_escaped():
+    evil = "<script>alert(1)</script>"
+    for params in (
+        {"text": evil},
+        {"html": evil},
+        {"text": "x", "attributes": {"data-x": f'">{evil}'}},
+        {"text": "x", "href": f'">{evil}'},
+        {"text": "x", "classes": f'">{evil}'},
+    ):
+        assert "<script" not in component("button", params)
+    assert "<b>" in component("button", {"html": SafeString("<b>x</b>")})
+
+
+def test_ready_attributes_and_unknown_components_are_refused():
+    with pytest.raises(ValueError, match="mapping"):
+        component("button", {"text": "x", "attributes": ' onclick="x"'})
+    with pytest.raises(ValueError, match="no GOV"):
+        component("nothing", {})
+    with pytest.raises(ValueError, match="no GOV"):
+        component("../secret", {})
+
+
+def test_tags_in_templates():
+    text = (
+        '{% load govuk %}{% component "input" label__text=name name="n" id="n" %}'
+        '{% componentblock "details" summaryText="More" %}<p>{{ name }}</p>{% endcomponentblock %}'
+        '{% row "Name" change="/x" %}{{ name }}{% endrow %}'
+    )
+    html = Template(text).render(Context({"name": "<i>"}))
+    assert html.count("&lt;i&gt;") == 3
+    assert "<p>" in html
+    assert 'href="/x"' in html
