@@ -55,14 +55,16 @@ def render_pdf(html: str, *, title: str, lang: str = "en") -> bytes:
     The first document takes a few seconds, so long reports belong in the queue.
     """
     from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
 
     if not LANGUAGE.match(lang):
         raise ValueError(f"{lang!r} is no language tag.")
     fetcher = make_fetcher()
     page = whole_page(html, title=title, lang=lang)
-    sheet = CSS(string=stylesheet(), url_fetcher=fetcher)
+    faces = FontConfiguration()
+    sheet = CSS(string=stylesheet(), url_fetcher=fetcher, font_config=faces)
     return HTML(string=page, url_fetcher=fetcher, base_url=HERE).write_pdf(
-        stylesheets=[sheet], pdf_variant="pdf/ua-1", pdf_forms=False
+        stylesheets=[sheet], font_config=faces, pdf_variant="pdf/ua-1", pdf_forms=False
     )
 
 

@@ -143,13 +143,13 @@ def attack(tables, truths, **more):
     return pinned(puzzle, hidden)
 
 
-def attack_releases(earlier, later):
+def attack_releases(earlier, later, told=1):
     """Attack two releases of one table, knowing which figures did not change in between.
 
     Each release is (published table, real cells).
     """
-    first, hidden_first = puzzle_of([earlier[0]], [earlier[1]], mark="earlier")
-    second, hidden_second = puzzle_of([later[0]], [later[1]], mark="later")
+    first, hidden_first = puzzle_of([earlier[0]], [earlier[1]], told=told, mark="earlier")
+    second, hidden_second = puzzle_of([later[0]], [later[1]], told=told, mark="later")
     both = Puzzle({**first.ranges, **second.ranges}, first.equations + second.equations)
     true_first, true_second = real_figures(earlier[1]), real_figures(later[1])
     for name, value in true_first.items():

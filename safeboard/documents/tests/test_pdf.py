@@ -109,3 +109,9 @@ def test_a_whole_page_gets_what_it_lacks():
     kept = '<html lang="en"><head><title>Own</title></head><body>x</body></html>'
     assert whole_page(kept, title="Other", lang="cy") == kept
     assert "<title>T</title>" in whole_page("<html><body>x</body></html>", title="T", lang="en")
+
+
+def test_faces_have_names_of_their_own():
+    """Of two files under one family name the letters of the second are printed blank."""
+    families = re.findall(r'@font-face \{\s*font-family: "([^"]+)"', pdf.stylesheet())
+    assert len(families) == len(set(families)) == 2
