@@ -112,4 +112,4 @@ def test_label_as_heading():
 
 def test_the_base_page_stands():
     html = Template("{% extends 'base.html' %}{% block title %}A page{% endblock %}").render(Context({"form": None}))
-    assert "<title>A page – Safeboard</title>" in html  # noqa: RUF001
+    assert "<title>A page – Safeboard</title>" in html
