@@ -32,6 +32,20 @@ DESK = {"width": 1280, "height": 900}
 EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 
 
+BROWSER = {"browser", "live_server"}
+
+# Playwright keeps an event loop in the test's thread; Django would refuse its database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever opens a browser or a live server is a journey, wherever it lies."""
+    for item in items:
+        if BROWSER & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.journey)
+
+
 def chromium_path() -> str:
     """Where Chromium is; SAFEBOARD_CHROMIUM names one elsewhere."""
     named = os.environ.get("SAFEBOARD_CHROMIUM")
