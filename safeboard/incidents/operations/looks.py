@@ -1,0 +1,48 @@
+"""Looks at what is sensitive, and what leaves the service as a file: each is an entry of the history."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from safeboard.core import history
+from safeboard.core.access import Access
+from safeboard.core.models import Entry
+
+from ..models import Incident
+
+AGAIN = timedelta(minutes=10)
+
+
+def looked(*, by: Access, incident: Incident, known: bool | None = None) -> bool:
+    """Note that somebody opened a record; whether it was written.
+
+    One entry for the same person and record in ten minutes stands for the looks within them: each page of a record
+    is not a look of its own. ``known`` spares the question where the caller has read the history already.
+    """
+    if known is None:
+        known = recent_looks(by, incident).exists()
+    if not known:
+        history.saw(by=by, obj=incident)
+    return not known
+
+
+def recent_looks(by: Access, incident: Incident) -> QuerySet[Entry]:
+    """This person's looks at the record in the last ten minutes."""
+    since = timezone.now() - AGAIN
+    return history.of(incident).filter(person=by.person, verb="incidents.saw", at__gte=since).order_by()
+
+
+@transaction.atomic
+def list_downloaded(*, by: Access, rows: int, kind: str) -> None:
+    """Note that the list left the service as a file: how many rows, and as what."""
+    history.record(by=by, verb="incidents.list_downloaded", facts={"rows": rows, "as": kind})
+
+
+@transaction.atomic
+def referral_printed(*, by: Access, incident: Incident, referral_id: int) -> None:
+    """Note that the summary of a referral left the service as a document."""
+    history.record(by=by, verb="incidents.referral_printed", obj=incident, facts={"referral": referral_id})

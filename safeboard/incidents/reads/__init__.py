@@ -1,0 +1,1 @@
+"""Reads of the record half: the list, the story, what needs somebody."""
