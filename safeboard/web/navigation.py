@@ -26,7 +26,7 @@ ITEMS = (
     Item(_("Agencies"), "partnership:agencies", "partnership.see_agencies", ("/agencies/",)),
     Item(_("Settings"), "partnership:settings", "partnership.see_settings", ("/settings/",)),
     Item(_("People"), "partnership:people", "partnership.see_people", ("/people/",)),
-    Item(_("Charts and help"), "partnership:charts", "partnership.see_charts", ("/charts/", "/directory/")),
+    Item(_("Charts and help"), "partnership:charts", "partnership.see_charts", ("/charts/",)),
     Item(_("The picture"), "insight:picture", "insight.see", ("/picture/",)),
     Item(_("Messages"), "outbox:messages", "outbox.read", ("/messages/",)),
     Item(_("The service"), "outbox:service", "outbox.watch", ("/service/",)),
