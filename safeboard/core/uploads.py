@@ -29,7 +29,10 @@ class GateUploadHandler(FileUploadHandler):
     def _taken(self) -> bool:
         request = self.request
         match = getattr(request, "resolver_match", None)
-        if request is None or match is None:
+        access = getattr(request, "access", None)
+        if request is None or match is None or access is None or access.person is None:
+            return False
+        if access.needs_second_factor and not access.extras.get("second_factor"):
             return False
         test: UploadTest | None = getattr(getattr(match.func, "page_mark", None), "uploads", None)
         return test is not None and test(request, **match.kwargs)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from safeboard.core.access import Access
 from safeboard.core.roles import Role
 from safeboard.core.sealed import blind_index
+from safeboard.library import queries as library
+from safeboard.partnership.models import Setting
 
-from .choices import Owner, Part
+from .choices import Images, Owner, Part
 from .models import Draft, Duty, Incident, Involved
 from .rules import ALLEGATION_ROLES, CASE_ROLES
 
@@ -55,6 +58,29 @@ def find(access: Access, pk: int) -> Incident:
 def drafts_of(access: Access) -> QuerySet[Draft]:
     """The person's own reports that are not sent yet, newest first."""
     return Draft.objects.filter(owner=access.person, sent__isnull=True).order_by("-changed_at")
+
+
+def find_draft(access: Access, key: UUID) -> Draft:
+    """The person's own report by its key, sent or not. Raises Draft.DoesNotExist."""
+    return Draft.objects.select_related("sent").get(owner=access.person, form_key=key)
+
+
+def usual_setting(access: Access) -> int | None:
+    """Where this person reported from last, or the agency's only setting, where it is open; else None."""
+    is_open = Setting.objects.filter(agency_id=access.agency_id, closed_on__isnull=True)
+    mine = Incident.objects.filter(reported_by=access.person, setting__in=is_open.values("pk"))
+    last = mine.order_by("-pk").values_list("setting_id", flat=True).first()
+    if last:
+        return last
+    only = list(is_open.values_list("pk", flat=True)[:2])
+    return only[0] if len(only) == 1 else None
+
+
+def images_for(pack: str, scenario: str, answer: str) -> str:
+    """The answer to 'about images of children', never less than the kind of incident says by itself (PCA 1978 s.1)."""
+    kinds = library.items(pack, "incident-kinds") if pack in library.packs() else []
+    grave = any(kind.id == scenario and kind.concern == "images" for kind in kinds)
+    return Images.MAYBE if grave and answer == Images.NO else answer
 
 
 def open_duties() -> QuerySet[Duty]:

@@ -6,7 +6,7 @@ speak of what may be done with one that was found there.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import rules
 from django.utils.translation import gettext as _
@@ -79,6 +79,7 @@ rules.add_perm("incidents.walk", may_report & (handles | reported_it) & is_open)
 rules.add_perm("incidents.note", may_report & (handles | reported_it) & is_open)
 rules.add_perm("incidents.refer", may_report & (handles | reported_it))
 rules.add_perm("incidents.attach", may_report & handles & is_open & takes_files)
+rules.add_perm("incidents.read_files", may_report & handles)
 rules.add_perm("incidents.change", may_report & handles & is_open)
 rules.add_perm("incidents.conclude", in_agency & handles & is_open)
 rules.add_perm("incidents.reopen", in_agency & handles & is_concluded)
@@ -94,3 +95,8 @@ def words_only(*texts: str) -> None:
     """Raise FilesRefused where a text carries a file within it: text is for words (PCA 1978 s.1)."""
     if any(holds_file(text) for text in texts if text):
         raise FilesRefused(_("The text seems to hold a file. Take it out and describe in words what you saw."))
+
+
+def born_after(birth_date: str, happened_on: date) -> bool:
+    """Whether somebody's date of birth (as YYYY-MM-DD, or '') is later than the day on which it happened."""
+    return bool(birth_date) and date.fromisoformat(birth_date) > happened_on
