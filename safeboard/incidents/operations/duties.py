@@ -12,6 +12,7 @@ from safeboard.accounts.models import Person
 from safeboard.core import history
 from safeboard.core.access import Access, require
 from safeboard.core.roles import Role
+from safeboard.core.sealed import blind_index
 from safeboard.outbox import operations as outbox
 from safeboard.partnership import queries as partnership
 
@@ -34,9 +35,10 @@ def free_holders(incident: Incident, owner: str) -> list[Person]:
     """Those who hold the owner's role in the agency and are not the subject of the concern."""
     if owner == Owner.REPORTER:
         return [incident.reported_by] if incident.reported_by else []
-    subjects = Involved.objects.filter(incident=incident, part=Part.CONCERN)
-    accounts = {row.person_id for row in subjects}
-    return [p for p in partnership.holders(incident.agency_id, ROLES[Owner(owner)]) if p.pk not in accounts]
+    subjects = list(Involved.objects.filter(incident=incident, part=Part.CONCERN))
+    accounts, names = {row.person_id for row in subjects}, {row.name_index for row in subjects} - {""}
+    holders = partnership.holders(incident.agency_id, ROLES[Owner(owner)])
+    return [one for one in holders if one.pk not in accounts and not (names and blind_index(one.name) in names)]
 
 
 def owner_for(incident: Incident, wanted: str) -> str:
@@ -107,6 +109,30 @@ def tell_owners(*, by: Access, duty: Duty, kind: str, urgent: bool) -> None:
             % {"reference": duty.incident.reference},
             about=duty,
             dedupe=f"{kind}:{duty.pk}:{person.pk}",
+        )
+
+
+def told_of_report(incident: Incident) -> list[tuple[Owner, Person]]:
+    """Who hears of a new report, with the role that is why; never the subject of the concern (Harrow 5.2)."""
+    owners = SUBSTITUTES if incident.allegation else (Owner.DESIGNATED_OFFICER, Owner.AGENCY_LEAD)
+    return [(owner, person) for owner in owners for person in free_holders(incident, owner)]
+
+
+def tell_of_report(*, by: Access, incident: Incident) -> None:
+    """Send those who handle such reports a message, without case text."""
+    for _owner, person in told_of_report(incident):
+        if by.person and person.pk == by.person.pk:
+            continue
+        outbox.send(
+            by=by,
+            to=person,
+            email=person.email,
+            kind="report-new",
+            subject=_("Safeboard: a new report is waiting for you"),
+            body=_("Incident %(reference)s was reported. Sign in to see it and what is to be done.")
+            % {"reference": incident.reference},
+            about=incident,
+            dedupe=f"report-new:{incident.pk}:{person.pk}",
         )
 
 
