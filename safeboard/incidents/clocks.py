@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from safeboard.core import history, wall
 from safeboard.core.access import job_access
-from safeboard.outbox.clocks import clock
+from safeboard.outbox.operations import clock
 from safeboard.partnership import queries as partnership
 
 from .models import Duty

@@ -7,6 +7,7 @@ speak of what may be done with one that was found there.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import rules
 from django.utils.translation import gettext as _
@@ -17,7 +18,9 @@ from safeboard.core.text import holds_file
 
 from .choices import Status
 from .errors import FilesRefused
-from .models import Duty, Incident
+
+if TYPE_CHECKING:
+    from .models import Duty, Incident
 
 # Everybody who works for an agency may report; inspectors only read.
 REPORTING_ROLES = (
@@ -55,6 +58,12 @@ def reported_it(access: Access, incident: Incident | None = None) -> bool:
 
 
 @rules.predicate
+def inspects(access: Access, incident: Incident | None = None) -> bool:
+    """Reads, as the agency's inspector, whatever is no allegation."""
+    return Role.INSPECTOR in access.roles and not (incident and incident.allegation)
+
+
+@rules.predicate
 def is_open(access: Access, incident: Incident | None = None) -> bool:
     """Not concluded."""
     return incident is None or incident.status != Status.CONCLUDED
@@ -75,6 +84,9 @@ def takes_files(access: Access, incident: Incident | None = None) -> bool:
 rules.add_perm("incidents.report", may_report)
 rules.add_perm("incidents.list", works_for_agency)
 rules.add_perm("incidents.see", works_for_agency)
+# Who reported it, and does not handle it, sees their own part of the story; these read the whole of it.
+rules.add_perm("incidents.read", in_agency & (handles | inspects))
+rules.add_perm("incidents.print", may_report & handles)
 rules.add_perm("incidents.walk", may_report & (handles | reported_it) & is_open)
 rules.add_perm("incidents.note", may_report & (handles | reported_it) & is_open)
 rules.add_perm("incidents.refer", may_report & (handles | reported_it))

@@ -23,9 +23,7 @@ def words(name: str, default: str = "") -> list[str]:
 
 DEMONSTRATION = flag("SAFEBOARD_DEMO")
 DEBUG = flag("SAFEBOARD_DEBUG")
-SAFEBOARD_HOME = Path(
-    os.environ.get("SAFEBOARD_HOME") or ROOT / "var" / ("demo" if DEMONSTRATION else "live")
-)
+SAFEBOARD_HOME = Path(os.environ.get("SAFEBOARD_HOME") or ROOT / "var" / ("demo" if DEMONSTRATION else "live"))
 SAFEBOARD_KEYS = Path(os.environ.get("SAFEBOARD_KEYS") or SAFEBOARD_HOME / "keys")
 SAFEBOARD_CHECKPOINTS = Path(os.environ.get("SAFEBOARD_CHECKPOINTS") or SAFEBOARD_HOME / "checkpoints")
 SAFEBOARD_PACKS = words("SAFEBOARD_PACKS")  # folders with further content packs

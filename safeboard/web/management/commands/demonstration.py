@@ -1,0 +1,56 @@
+"""``safeboard demonstration load``: the made-up county and its neighbour."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.crypto import get_random_string
+
+from safeboard.accounts.models import Person
+from safeboard.core.roles import Role
+from safeboard.partnership.models import Board, Membership
+from safeboard.web.demonstration import DEMONSTRATION, NEIGHBOUR, make_county
+from safeboard.web.demonstration.incidents import make_incidents
+from safeboard.web.demonstration.sizes import SHARED_AGENCIES
+
+SEED = 2026
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration into its own, empty database."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("action", choices=["load"])
+
+    def handle(self, *args: object, **options: object) -> None:
+        if not settings.DEMONSTRATION:
+            raise CommandError(
+                "This is not the demonstration's database (SAFEBOARD_DEMO is not set). Nothing was written."
+            )
+        if Board.objects.exists():
+            self.stdout.write("The demonstration is loaded already.")
+            return
+        county = make_county(
+            area="Ostermere",
+            name="Ostermere Safeguarding Children Partnership",
+            pack="england-2026",
+            size=DEMONSTRATION,
+            seed=SEED,
+        )
+        neighbour = make_county(
+            area="Brackenholt",
+            name="Brackenholt Safeguarding Children Board",
+            pack="becta-2008",
+            size=NEIGHBOUR,
+            seed=SEED + 1,
+            shared=county.agencies[:SHARED_AGENCIES],
+        )
+        for one, size, seed in ((county, DEMONSTRATION, SEED), (neighbour, NEIGHBOUR, SEED + 1)):
+            for count in make_incidents(one, size, seed):
+                self.stdout.write(f"{one.board.area}: {count} incidents")
+        self._administrator(county.board)
+
+    def _administrator(self, board: Board) -> None:
+        person = Person.objects.create_user(
+            "administrator@ostermere.example", get_random_string(40), name="Quill Underhay"
+        )
+        start = Membership.objects.filter(board=board).earliest("starts").starts
+        Membership.objects.create(person=person, role=Role.ADMINISTRATOR, starts=start)
