@@ -157,7 +157,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
-LOCALE_PATHS = [ROOT / "safeboard" / "locale"]
+LOCALE_PATHS = [*words("SAFEBOARD_LOCALE"), ROOT / "safeboard" / "locale"]
 TIME_ZONE = "Europe/London"
 USE_I18N = USE_TZ = True
 DATE_FORMAT = "j F Y"
