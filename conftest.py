@@ -1,9 +1,9 @@
 """Fixtures for the tests of every room and of tests/; each lives in tests/support, by subject."""
 
 pytest_plugins = [
-    "tests.cast",
     "tests.support.databases",
     "tests.support.mail",
     "tests.support.pages",
     "tests.support.browser",
+    "tests.cast",
 ]

@@ -1,7 +1,7 @@
 """The cast: the people of a fictional county, for the tests of every room.
 
 ``cast`` is a fixture that gives boards, agencies and people by what they are; ``client_for`` a browser in which one
-of them is signed in, with the second factor already given.
+of them is signed in, with the second factor already given, and which looks over every page that it gets.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from safeboard.partnership.tests.factories import (
     PersonFactory,
     SettingFactory,
 )
+from tests.support.pages import CheckedClient
 
 AGENCY_PEOPLE = {
     "lead": (Role.AGENCY_LEAD, "Lena Lead"),
@@ -89,7 +90,7 @@ class Cast:
 
 def client_for(person: Person | None, *, place: str = "", second_factor: bool = True) -> Client:
     """A browser in which the person is signed in (with the second factor, unless told not to)."""
-    client = Client()
+    client = CheckedClient()
     if person is None:
         return client
     client.force_login(person)

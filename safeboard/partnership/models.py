@@ -138,6 +138,11 @@ class Setting(AgencyRecord):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def address(self) -> list[str]:
+        """Street, town and postcode, those that are known."""
+        return [part for part in (self.street, self.town, self.postcode) if part]
+
 
 class ContactFields(models.Model):
     """What is known of somebody to ring: shared by an agency's contacts and a board's."""

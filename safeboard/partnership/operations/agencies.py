@@ -90,6 +90,7 @@ def change_seat(*, by: Access, seat: Seat, values: Values) -> list[str]:
     """Change as what kind of member an agency sits in the board, since when, and whether it is in the subgroup."""
     require(by, "partnership.keep_seat", seat)
     check_known(values, SEAT_FIELDS)
+    seat = Seat.objects.select_for_update(of=("self",)).select_related("board").get(pk=seat.pk)
     if "kind" in values:
         check_kind(seat.board.pack, "agency-kinds", str(values["kind"]))
     return save_changes(

@@ -40,6 +40,7 @@ def change_board(*, by: Access, board: Board, values: Values) -> list[str]:
     """Change a board's name, label or area; gives the names of the fields that changed."""
     require(by, "partnership.keep_board", board)
     check_known(values, BOARD_FIELDS)
+    board = Board.objects.select_for_update().get(pk=board.pk)
     return save_changes(by=by, record=board, values=values, verb="partnership.board_changed")
 
 

@@ -49,7 +49,7 @@ def set_values(record: models.Model, values: Values) -> list[str]:
 def check_unchanged(record: models.Model, seen: datetime | None) -> None:
     """Raise ChangedMeanwhile where the record was saved after ``seen``, the time that the form was made with."""
     now = record.changed_at  # type: ignore[attr-defined]
-    if seen is not None and now.replace(microsecond=now.microsecond // 1000 * 1000) > seen:
+    if seen is not None and now > seen:
         raise ChangedMeanwhile(record)
 
 

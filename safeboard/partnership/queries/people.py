@@ -15,7 +15,7 @@ from safeboard.accounts.models import Person
 from safeboard.core.access import Place
 from safeboard.core.roles import PlaceKind, Role
 
-from ..models import Invitation, Membership
+from ..models import Agency, Invitation, Membership
 from ..rules import LEADERS_OF_BOARD
 from .access import current
 
@@ -103,3 +103,21 @@ def find_invitation(secret: str) -> Invitation | None:
 def is_open(invitation: Invitation) -> bool:
     """Whether an invitation can still be used."""
     return invitation.used_at is None and invitation.withdrawn_at is None and invitation.runs_out_at > timezone.now()
+
+
+def public_people(agency: Agency) -> list[Member]:
+    """The people of an agency whom its boards may know by name: its lead and its designated officer."""
+    place = Place(PlaceKind.AGENCY, agency.pk, agency.name)
+    return members_of_place(place, roles=(Role.AGENCY_LEAD, Role.DESIGNATED_OFFICER))
+
+
+def roles_outside(member: Member, place: Place, shown: Iterable[Role]) -> list[Role]:
+    """The roles that a person holds in a place beyond those shown, which a change must leave as they are."""
+    held = Membership.objects.filter(current(), in_place(place), person=member.person)
+    return [Role(role) for role in held.exclude(role__in=list(shown)).values_list("role", flat=True)]
+
+
+def led_boards() -> set[int]:
+    """The ids of the boards that somebody who may sign in manages, or is the officer of, today."""
+    rows = Membership.objects.filter(current(), role__in=LEADERS_OF_BOARD, person__is_active=True)
+    return set(rows.values_list("board_id", flat=True))

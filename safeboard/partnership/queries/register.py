@@ -134,3 +134,38 @@ def not_in_subgroup(board: Board) -> dict[str, list[Agency]]:
         "yes": [row for row, said in answers if Known.YES in said],
         "unknown": [row for row, said in answers if Known.YES not in said and Known.UNKNOWN in said],
     }
+
+
+def missing_of(agency: Agency) -> list[Missing]:
+    """What one agency lacks."""
+    conditions = {name.value: condition for name, condition in missing_conditions().items()}
+    found = Agency.objects.filter(pk=agency.pk).annotate(**conditions).values(*conditions).first() or {}
+    return [name for name in Missing if found.get(name.value)]
+
+
+SETTING_SORTS = {
+    "name": ("name", "pk"),
+    "-name": ("-name", "-pk"),
+    "town": ("town", "name", "pk"),
+    "-town": ("-town", "name", "pk"),
+    "agency": ("agency__name", "name", "pk"),
+    "-agency": ("-agency__name", "name", "pk"),
+}
+
+
+def settings_found(wanted: Mapping[str, object], *, sort: str = "name") -> QuerySet[Setting]:
+    """The settings behind the wall, filtered by words, kind, town, plan, policy (Known) and closed."""
+    rows = Setting.objects.select_related("agency")
+    if not wanted.get("closed"):
+        rows = rows.filter(closed_on__isnull=True)
+    if wanted.get("words"):
+        rows = rows.filter(Q(name__icontains=wanted["words"]) | Q(urn=wanted["words"]))
+    names = {"kind": "kind", "town": "town", "plan": "filtering_plan", "policy": "acceptable_use"}
+    rows = rows.filter(**{field: wanted[name] for name, field in names.items() if wanted.get(name)})
+    return rows.order_by(*SETTING_SORTS.get(sort, SETTING_SORTS["name"]))
+
+
+def towns_of_settings() -> list[str]:
+    """The towns of the open settings behind the wall."""
+    rows = Setting.objects.filter(closed_on__isnull=True).exclude(town="")
+    return list(rows.order_by("town").values_list("town", flat=True).distinct())
