@@ -23,10 +23,11 @@ class Item:
 ITEMS = (
     Item(_("Home"), "home", "partnership.see_place"),
     Item(_("Incidents"), "incidents:list", "incidents.list", ("/incidents/",)),
-    Item(_("Agencies"), "partnership:agencies", "partnership.see_agencies", ("/agencies/",)),
+    Item(_("Boards"), "partnership:boards", "partnership.create_board", ("/boards/",)),
+    Item(_("Agencies"), "partnership:agencies", "partnership.see_agencies", ("/agencies/", "/board/", "/imports/")),
     Item(_("Settings"), "partnership:settings", "partnership.see_settings", ("/settings/",)),
     Item(_("People"), "partnership:people", "partnership.see_people", ("/people/",)),
-    Item(_("Charts and help"), "partnership:charts", "partnership.see_charts", ("/charts/",)),
+    Item(_("Charts and help"), "partnership:charts", "partnership.see_charts", ("/charts/", "/contacts/")),
     Item(_("The picture"), "insight:picture", "insight.see", ("/picture/",)),
     Item(_("Messages"), "outbox:messages", "outbox.read", ("/messages/",)),
     Item(_("The service"), "outbox:service", "outbox.watch", ("/service/",)),
