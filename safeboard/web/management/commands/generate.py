@@ -12,7 +12,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--agencies", type=int, default=500)
-        parser.add_argument("--settings", type=int, default=None, help="three for each agency by default")
+        # --settings is Django's own
+        parser.add_argument("--number-of-settings", type=int, help="three for each agency by default")
         parser.add_argument("--incidents", type=int, default=100_000)
         parser.add_argument("--seed", type=int, default=1)
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         if Board.objects.exists():
             raise CommandError("The database holds a board already. Nothing was written.")
         agencies, incidents, seed = options["agencies"], options["incidents"], options["seed"]
-        size = Size(agencies, options["settings"] or agencies * 3, agencies * 3, incidents)
+        size = Size(agencies, options["number_of_settings"] or agencies * 3, agencies * 3, incidents)
         county = make_county(
             area="Fallowshire", name="Fallowshire Safeguarding Partnership", pack="england-2026", size=size, seed=seed
         )
