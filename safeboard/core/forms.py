@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .dates import DateField, DateTimeField
-from .text import has_control_characters, holds_file, tidy, without_files
+from .text import has_control_characters, holds_file, tidy, without_control, without_files
 from .widgets import Area, Checkboxes, DateInput, DateTimeInput, Radios
 
 __all__ = [
@@ -95,9 +95,9 @@ def _prepare_text(field: forms.CharField, label: str) -> None:
     as_shown = field.bound_data
 
     def bound_data(data: Any, initial: Any) -> Any:
-        """What stands in the box again after an error: all that was typed, but no copy of a file."""
+        """What stands in the box again after an error: all that was typed, but no copy of a file, nothing unseen."""
         value = as_shown(data, initial)
-        return without_files(value) if isinstance(value, str) else value
+        return without_control(without_files(value)) if isinstance(value, str) else value
 
     field.to_python = to_python  # type: ignore[method-assign]
     field.bound_data = bound_data  # type: ignore[method-assign]

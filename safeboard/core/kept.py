@@ -23,7 +23,7 @@ from django.views.csrf import csrf_failure
 
 from .access import Access
 from .sealed import CannotOpen, seal, unseal
-from .text import without_files
+from .text import without_control, without_files
 
 FIELD = "kept_for"  # the hidden field with the mark
 BOX = "kept_form"  # in the session
@@ -72,8 +72,8 @@ def keep(request: HttpRequest, why: str) -> bool:
     whose = owner_of(request) if request.method == "POST" and _opens_again(request) else None
     if whose is None or (request.user.is_authenticated and request.user.pk != whose[0]):
         return False
-    fields = [(name, without_files(value)) for name, values in request.POST.lists() for value in values]
-    fields = [(name, value) for name, value in fields if name not in NEVER and "password" not in name]
+    named = [(name, values) for name, values in request.POST.lists() if name not in NEVER and "password" not in name]
+    fields = [(name, without_control(without_files(value))) for name, values in named for value in values]
     text = json.dumps({"owner": whose[0], "place": whose[1], "fields": fields, "why": why})
     if len(text) > LARGEST:
         return False

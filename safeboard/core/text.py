@@ -39,6 +39,11 @@ def has_control_characters(text: str) -> bool:
     return bool(_CONTROL.search(_LINE_ENDS.sub("\n", text)))
 
 
+def without_control(text: str) -> str:
+    """The text without control signs: what a page can show of it."""
+    return _CONTROL.sub("", _LINE_ENDS.sub("\n", text))
+
+
 # A file dressed as text: a data address, or a long run of base 64 or figures, in one piece or in lines.
 _DATA = re.compile(
     r"\bdata:(?:image|video|audio|application|text|font|message|model)/[\w.+-]{1,80}[;,]\S*"

@@ -58,7 +58,8 @@ class Answers:
     @cached_property
     def kind(self) -> IncidentKind | None:
         """The kind of incident, where it was chosen and the pack still has it."""
-        return next((one for one in library.items(self.pack, "incident-kinds") if one.id == self.said("scenario")), None)
+        kinds = library.items(self.pack, "incident-kinds")
+        return next((one for one in kinds if one.id == self.said("scenario")), None)
 
     @cached_property
     def setting(self) -> Setting | None:
@@ -122,8 +123,9 @@ class Answers:
 
     def fields(self) -> dict[str, Any]:
         """What ``operations.report`` takes, once nothing is missing."""
+        choices = ("scenario", "classification", "strand", "images", "how_found")
         return {
-            **{name: self.said(name) for name in (*TEXTS, "scenario", "classification", "strand", "images", "how_found")},
+            **{name: self.said(name) for name in (*TEXTS, *choices)},
             "happened_on": self.happened_on,
             "happened_at": time.fromisoformat(self.said("happened_at")) if self.said("happened_at") else None,
             "setting": self.setting,

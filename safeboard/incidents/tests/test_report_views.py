@@ -116,7 +116,7 @@ def test_several_people_are_added_changed_and_taken_out(cast, reporter):
 
 
 def test_nobody_has_to_be_named(cast, reporter):
-    nobody = {name: "" for name in PERSON} | {"go": "on"}
+    nobody = dict.fromkeys(PERSON, "") | {"go": "on"}
     report_whole(reporter, who=nobody)
     with cast.wall_of(cast.staff):
         assert not Involved.objects.exists()
@@ -131,7 +131,7 @@ def test_the_same_form_sent_twice_is_one_report(cast, reporter):
     person = {**PERSON, "entry": str(uuid4())}
     reporter.post(page_of("who", key), person)
     reporter.post(page_of("who", key), person)
-    fill(reporter, key, who={name: "" for name in PERSON} | {"go": "on"})
+    fill(reporter, key, who=dict.fromkeys(PERSON, "") | {"go": "on"})
     reporter.post(page_of("check", key))
     again = reporter.post(page_of("check", key), follow=True)
     late = reporter.post(START, data, follow=True)
