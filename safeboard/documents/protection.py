@@ -47,6 +47,8 @@ class Figure:
     weight: int
     state: State
     steps: tuple[bool, bool] = (True, True)  # may rise, may fall, as far as an earlier release is concerned
+    threshold: int = 0  # its own, where it is not that of its table
+    known: tuple[int, int] = (0, FAR)  # what a reader is granted to know of it from elsewhere
 
     @property
     def hidden(self) -> bool:
@@ -54,6 +56,11 @@ class Figure:
 
     def bounds(self, threshold: int, told: Told) -> tuple[int, int]:
         """What a reader may know about the figure when it is hidden, or would come to be hidden."""
+        low, high = self.published_bounds(self.threshold or threshold, told)
+        return max(low, self.known[0]), min(high, self.known[1])
+
+    def published_bounds(self, threshold: int, told: Told) -> tuple[int, int]:
+        """The same as far as the table itself tells."""
         if self.state is State.ABSENT:
             return 0, FAR
         if told < (Told.CELLS if self.weight == CELL else Told.ALL):

@@ -1,0 +1,16 @@
+"""What the insight room asks of the clock: release the quarters that have ended, look at the running one once a day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from safeboard.core.access import job_access
+from safeboard.outbox.operations import clock
+
+from .operations import release_all
+
+
+@clock(every=timedelta(hours=6), name="insight.releases", longest=timedelta(hours=1))
+def release() -> int:
+    """Release what has ended for every board; gives how many quarters."""
+    return release_all(by=job_access("insight.releases"))
