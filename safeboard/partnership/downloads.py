@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from safeboard.documents.sheets import Column, Table, csv_bytes, workbook
 from safeboard.library import queries as library
 
-from .choices import Connection, Equipment, Known, Missing
+from .choices import Known, Missing
 from .importing import own
 from .models import Agency, Board
 
@@ -111,6 +111,6 @@ def guide_download(pack: str) -> HttpResponse:
     return _answer(workbook(tables, title=_("How to fill in the template")), "guide-to-the-template", "xlsx")
 
 
-def _answer_columns() -> dict[str, type[Known | Equipment | Connection]]:
-    found: dict[str, type[Known | Equipment | Connection]] = dict.fromkeys(own.AGENCY_ANSWERS, Known)
+def _answer_columns() -> dict[str, type[TextChoices]]:
+    found: dict[str, type[TextChoices]] = dict.fromkeys(own.AGENCY_ANSWERS, Known)
     return found | {column: choices for column, (_field, choices) in own.SETTING_ANSWERS.items()}

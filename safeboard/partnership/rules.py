@@ -123,11 +123,11 @@ def of_own_board(access: Access, obj: Any = None) -> bool:
     return access.board_id is not None and getattr(obj, "board_id", obj.pk) == access.board_id
 
 
-runs_board = has_role(*LEADERS_OF_BOARD)
-in_board_role = has_role(Role.BOARD_MANAGER, Role.ESAFETY_OFFICER, Role.SUBGROUP_MEMBER)
-leads_agency = has_role(Role.AGENCY_LEAD)
-administers = has_role(Role.ADMINISTRATOR)
-answers_for_people = has_role(Role.AGENCY_LEAD, Role.DESIGNATED_OFFICER, Role.RESPONSIBLE_PERSON)
+runs_board: Any = has_role(*LEADERS_OF_BOARD)
+in_board_role: Any = has_role(Role.BOARD_MANAGER, Role.ESAFETY_OFFICER, Role.SUBGROUP_MEMBER)
+leads_agency: Any = has_role(Role.AGENCY_LEAD)
+administers: Any = has_role(Role.ADMINISTRATOR)
+answers_for_people: Any = has_role(Role.AGENCY_LEAD, Role.DESIGNATED_OFFICER, Role.RESPONSIBLE_PERSON)
 
 rules.add_perm("partnership.see_place", is_signed_in)
 rules.add_perm("partnership.see_board", in_board & of_own_board)

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from safeboard.core.text import has_control_characters, tidy
 from safeboard.library import queries as library
 
-from ..choices import Connection, Equipment, Known
+from ..choices import Known
 from ..models import Agency, Setting
 
 HTML = re.compile(r"<\s*[a-zA-Z/!?]")
@@ -106,12 +107,16 @@ def kind_names(pack: str, kind: str) -> dict[str, str]:
     return names
 
 
+def _setting_kinds(pack: str) -> list[Any]:
+    return list(library.items(pack, "setting-kinds"))
+
+
 def register_names(pack: str) -> dict[str, str]:
     """Folded names of types and groups in Get Information About Schools to the ids of setting kinds."""
-    return {fold(name): item.id for item in library.items(pack, "setting-kinds") for name in item.matches}
+    return {fold(name): item.id for item in _setting_kinds(pack) for name in item.matches}
 
 
-def answer_names(choices: type[Known | Equipment | Connection]) -> dict[str, str]:
+def answer_names(choices: type[TextChoices]) -> dict[str, str]:
     """Folded words for an answer to its value."""
     names = {fold(str(label)): value for value, label in choices.choices} | {value: value for value in choices.values}
     return {**names, "y": "yes", "n": "no", "don't know": "unknown"} if choices is Known else names
@@ -119,4 +124,5 @@ def answer_names(choices: type[Known | Equipment | Connection]) -> dict[str, str
 
 def longest(model: type[Agency | Setting], name: str) -> int:
     """How many characters a field holds."""
-    return int(model._meta.get_field(name).max_length or 0)
+    field: Any = model._meta.get_field(name)
+    return int(field.max_length or 0)

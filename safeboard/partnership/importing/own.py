@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from safeboard.documents.reading import Sheet
@@ -23,7 +24,7 @@ SETTING_TEXTS = {
     "Who may use it": "users",
     "Filtering provider": "filtering_provider",
 }
-SETTING_ANSWERS = {
+SETTING_ANSWERS: dict[str, tuple[str, type[TextChoices]]] = {
     "Whose equipment": ("equipment", Equipment),
     "Connection": ("connection", Connection),
     "Filtering plan": ("filtering_plan", Known),

@@ -46,6 +46,6 @@ def _line(pack: str, what: str, name: str, now: str, then: str) -> tuple[str, st
         list_ = "agency-kinds" if what == "agency" else "setting-kinds"
         label = _("Kind of member") if what == "agency" else _("Kind of setting")
         return label, library.label(pack, list_, now), library.label(pack, list_, then)
-    field = model._meta.get_field(name)
+    field: Any = model._meta.get_field(name)
     words = dict(field.flatchoices)
     return str(field.verbose_name).capitalize(), str(words.get(now, now)), str(words.get(then, then))

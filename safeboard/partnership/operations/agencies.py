@@ -141,7 +141,7 @@ def change_setting(*, by: Access, setting: Setting, values: Values, seen: dateti
     return save_changes(by=by, record=setting, values=values, verb="partnership.setting_changed")
 
 
-def check_urn(agency: Agency, urn: str, *, but: int | None = None) -> None:
+def check_urn(agency: Agency, urn: str, *, but: int = 0) -> None:
     """A URN stands once in an agency. Other agencies are not asked: an error must not tell what they have."""
     if urn and Setting.objects.filter(agency=agency, urn=urn).exclude(pk=but).exists():
         raise ValidationError({"urn": _("Another setting of this agency has this reference number.")})

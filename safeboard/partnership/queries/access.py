@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -26,9 +27,9 @@ def memberships_of(person: Person) -> QuerySet[Membership]:
 
 
 def _place(membership: Membership) -> Place:
-    if membership.agency_id:
+    if membership.agency:
         return Place(PlaceKind.AGENCY, membership.agency_id, membership.agency.name)
-    if membership.board_id:
+    if membership.board:
         return Place(PlaceKind.BOARD, membership.board_id, membership.board.name)
     return Place(PlaceKind.SERVICE, None, str(PlaceKind.SERVICE.label))
 
@@ -46,12 +47,12 @@ def access_of(person: Person, *, chosen: str = "") -> Access:
     return Access(person=person, place=place, roles=frozenset(roles[place]) if place else frozenset(), places=places)
 
 
-def agencies_in(board_id: int) -> QuerySet[Seat, int]:
+def agencies_in(board_id: int) -> QuerySet[Seat, Any]:
     """The ids of the agencies that sit in a board, as a query."""
     return Seat.objects.filter(board_id=board_id, until__isnull=True).values("agency_id")
 
 
-def boards_of(agency_id: int) -> QuerySet[Seat, int]:
+def boards_of(agency_id: int) -> QuerySet[Seat, Any]:
     """The ids of the boards that an agency sits in, as a query."""
     return Seat.objects.filter(agency_id=agency_id, until__isnull=True).values("board_id")
 
@@ -78,6 +79,6 @@ def lock_agency(agency_id: int) -> None:
     Agency.objects.select_for_update().values_list("pk").get(pk=agency_id)
 
 
-def every_agency() -> QuerySet[Seat, int]:
+def every_agency() -> QuerySet[Seat, Any]:
     """The ids of all agencies, as a query: for jobs and commands that open the wall for the whole service."""
     return Seat.objects.values("agency_id")

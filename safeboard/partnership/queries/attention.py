@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -80,10 +80,10 @@ def _of_board(access: Access) -> list[Attention]:
 
 
 def _of_agency(access: Access) -> list[Attention]:
-    agency = Agency.objects.filter(pk=access.agency_id).annotate(
+    agency = Agency.objects.filter(pk=access.agency_id or 0).annotate(
         **{f"missing_{name.value}": condition for name, condition in missing_conditions().items()}
     )
-    found = agency.first()
+    found: Any = agency.first()
     if found is None or access.place is None:
         return []
     people, settings = reverse("partnership:people"), reverse("partnership:settings")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from safeboard.core.access import Access
+from safeboard.core.roles import Role
 from safeboard.library import queries as library
 
 from ..choices import ROLE_OF_CONTACT
@@ -77,6 +79,7 @@ def contact_lines(access: Access, *, setting_id: int | None = None) -> Mapping[s
 
 
 def _directory(pack: str) -> dict[str, ContactLine]:
+    entries: list[Any] = list(library.items(pack, "directory"))
     return {
         entry.id: ContactLine(
             kind=entry.id,
@@ -88,7 +91,7 @@ def _directory(pack: str) -> dict[str, ContactLine]:
             source="directory",
             emergency=entry.emergency,
         )
-        for entry in library.items(pack, "directory")
+        for entry in entries
     }
 
 
@@ -126,14 +129,15 @@ def _from_roles(access: Access, board: Board, lines: dict[str, ContactLine]) -> 
     open_kinds = {role: kind for kind, role in ROLE_OF_CONTACT.items() if kind in lines and not lines[kind].known}
     held = Membership.objects.filter(current(), where, role__in=list(open_kinds), person__is_active=True)
     for membership in held.select_related("person").order_by("-pk"):
-        kind = open_kinds[membership.role]
+        kind = open_kinds[Role(membership.role)]
         source = "agency" if membership.agency_id else "board"
         person = membership.person
         lines[kind] = replace(lines[kind], name=person.name, email=person.email, source=source)
 
 
 def _instead(pack: str, lines: dict[str, ContactLine]) -> dict[str, ContactLine]:
-    ways = {item.id: item.instead for item in library.items(pack, "contact-kinds")}
+    kinds: list[Any] = list(library.items(pack, "contact-kinds"))
+    ways = {item.id: item.instead for item in kinds}
     found = dict(lines)
     for kind, line in lines.items():
         if line.known:
@@ -147,14 +151,19 @@ def _instead(pack: str, lines: dict[str, ContactLine]) -> dict[str, ContactLine]
 def _first_known(
     kind: str, ways: Mapping[str, tuple[str, ...]], lines: Mapping[str, ContactLine]
 ) -> ContactLine | None:
-    """The nearest kind along 'instead' for which somebody is named."""
-    seen, ahead = {kind}, list(ways.get(kind, ()))
+    """The nearest kind along 'instead' for which somebody is named.
+
+    An emergency number stands in only where the kind itself says so, never at second hand.
+    """
+    direct = ways.get(kind, ())
+    seen, ahead = {kind}, list(direct)
     while ahead:
         name = ahead.pop(0)
         if name in seen:
             continue
         seen.add(name)
-        if name in lines and lines[name].known:
-            return lines[name]
+        line = lines.get(name)
+        if line and line.known and (name in direct or not line.emergency):
+            return line
         ahead += ways.get(name, ())
     return None

@@ -70,7 +70,7 @@ def missing_conditions() -> dict[Missing, Q]:
         Missing.OFFICER: _without(Role.DESIGNATED_OFFICER, "designated-officer"),
         Missing.PLAN: Q(_with_setting(filtering_plan=Known.NO)),
         Missing.POLICY: Q(_with_setting(acceptable_use=Known.NO)),
-        Missing.SETTINGS: ~_with_setting(),
+        Missing.SETTINGS: ~Q(_with_setting()),
     }
 
 
@@ -128,7 +128,7 @@ def not_in_subgroup(board: Board) -> dict[str, list[Agency]]:
 
     ``yes``: missing from the subgroup; ``unknown``: neither question is answered yes and one is not answered.
     """
-    rows = list(register(board).filter(in_subgroup=False))
+    rows = list(register(board).filter(Q(in_subgroup=False)))
     answers = [(row, {row.gives_technology, row.reaches_children}) for row in rows]
     return {
         "yes": [row for row, said in answers if Known.YES in said],
