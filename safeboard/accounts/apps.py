@@ -6,4 +6,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from . import receivers  # noqa: F401
+        from safeboard.core.sealed import RESEALERS
+
+        from . import operations, receivers  # noqa: F401
+
+        RESEALERS.append(operations.reseal_second_factors)

@@ -9,7 +9,7 @@ from django_scopes import scopes_disabled
 
 from safeboard.core import history, keys
 from safeboard.core.access import job_access
-from safeboard.core.sealed import SealedTextField
+from safeboard.core.sealed import RESEALERS, SealedTextField
 
 BATCH = 500
 
@@ -36,12 +36,14 @@ class Command(BaseCommand):
         self.stdout.write(f"Made sealing key {number}. Restart the service now, so that it seals with the new key.")
         with scopes_disabled():
             for model, names in sealed_models():
-                self.stdout.write(f"{model._meta.label}: {self._reseal(model, names, number)} rows sealed anew")
+                self.stdout.write(f"{model._meta.label}: {self._reseal(model, names)} rows sealed anew")
         with transaction.atomic():
+            for reseal in RESEALERS:
+                self.stdout.write(f"{reseal.__module__}: {reseal()} values sealed anew")
             history.record(by=job_access("keys rotate"), verb="core.keys_rotated", facts={"key": number})
         self.stdout.write("Done. Keep the old keys as long as you keep backups that were made with them.")
 
-    def _reseal(self, model: type[models.Model], names: list[str], number: int) -> int:
+    def _reseal(self, model: type[models.Model], names: list[str]) -> int:
         count = last = 0
         while True:
             with transaction.atomic():
