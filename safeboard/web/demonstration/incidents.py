@@ -25,6 +25,7 @@ from safeboard.library.schemas import IncidentKind
 from . import names, words
 from .county import MAKER, County
 from .sizes import Size
+from .writing import Writer
 
 BATCH = 400
 # Incidents come in term time; the holidays are quiet.
@@ -43,12 +44,11 @@ class Rows:
     duties: list[Duty] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
-    def write(self) -> None:
+    def write(self, writer: Writer) -> None:
         """Write all, with an entry of the history for each incident."""
         for rows in (self.incidents, self.people, self.walks, self.steps, self.referrals, self.duties, self.notes):
-            if rows:
-                _keys(rows)
-                type(rows[0])._base_manager.bulk_create(rows, batch_size=200)
+            _keys(rows)
+            writer.write(rows)
         history.record_many(
             by=MAKER,
             rows=[("incidents.reported", one, {"made_up": True}, {}, one.reported_at) for one in self.incidents],
@@ -79,18 +79,22 @@ class Maker:
             name: list(paths(library.chart(self.pack, name), 400)) for name in charts
         }
         self.called = names.people(random.Random(seed + 7))
+        self.shapes = {name: library.chart(self.pack, name) for name in charts}
+        self.titles: dict[str, str] = {}
         self.serials: dict[tuple[int, int], int] = defaultdict(int)
 
     def make(self) -> Iterator[int]:
         """Write all incidents, oldest first, batch by batch; yields how many there are so far."""
         moments = sorted(self._moment() for _ in range(self.size.incidents))
+        writer = Writer()
         for start in range(0, len(moments), BATCH):
             rows = Rows()
             for moment in moments[start : start + BATCH]:
                 self._incident(moment, rows)
             with transaction.atomic():
-                rows.write()
+                rows.write(writer)
             yield min(start + BATCH, len(moments))
+        writer.finish()
 
     def _moment(self) -> datetime:
         while True:
@@ -178,7 +182,7 @@ class Maker:
             incident.status = Status.REFERRED
 
     def _walk(self, incident: Incident, chart: str, way: Position, by: Person, begun: datetime, rows: Rows) -> Walk:
-        shape = library.chart(self.pack, chart)
+        shape = self.shapes[chart]
         walk = Walk(
             agency=incident.agency,
             incident=incident,
@@ -281,6 +285,11 @@ class Maker:
         return referral
 
     def _called(self, to: str) -> str:
+        if to not in self.titles:
+            self.titles[to] = self._looked_up(to)
+        return self.titles[to]
+
+    def _looked_up(self, to: str) -> str:
         for kind in ("directory", "contact-kinds"):
             title = library.label(self.pack, kind, to)
             if title != to:
