@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import views
+from . import standing, views
 
 handler400 = "safeboard.web.errors.bad_request"
 handler403 = "safeboard.web.errors.refused"
@@ -11,6 +11,9 @@ handler500 = "safeboard.web.errors.broken"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("help/", standing.help_page, name="help"),
+    path("accessibility/", standing.accessibility, name="accessibility"),
+    path("privacy/", standing.privacy, name="privacy"),
     path("account/", include("safeboard.accounts.routes")),
     path("", include("safeboard.accounts.urls")),
     path("", include("safeboard.partnership.urls")),
