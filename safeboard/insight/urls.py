@@ -1,6 +1,11 @@
 """Addresses of the insight room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from . import views
 
 app_name = "insight"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.picture, name="picture"),
+    path("download/<slug:kind>/", views.download, name="download"),
+]
