@@ -22,13 +22,14 @@ class Item:
 
 ITEMS = (
     Item(_("Home"), "home", "partnership.see_place"),
+    Item(_("Report an incident"), "incidents:report", "incidents.report", ("/incidents/report/", "/incidents/drafts/")),
     Item(_("Incidents"), "incidents:list", "incidents.list", ("/incidents/",)),
     Item(_("Boards"), "partnership:boards", "partnership.create_board", ("/boards/",)),
     Item(_("Agencies"), "partnership:agencies", "partnership.see_agencies", ("/agencies/", "/board/", "/imports/")),
     Item(_("Settings"), "partnership:settings", "partnership.see_settings", ("/settings/",)),
     Item(_("People"), "partnership:people", "partnership.see_people", ("/people/",)),
     Item(_("Charts and help"), "partnership:charts", "partnership.see_charts", ("/charts/", "/contacts/")),
-    Item(_("The picture"), "insight:picture", "insight.see", ("/picture/",)),
+    Item(_("The picture"), "insight:picture", "insight.picture", ("/picture/",)),
     Item(_("Messages"), "outbox:messages", "outbox.read", ("/messages/",)),
     Item(_("The service"), "outbox:service", "outbox.watch", ("/service/",)),
 )
@@ -46,7 +47,9 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     access = getattr(request, "access", None)
     if access is None or access.place is None:
         return []
-    return [entry for item in ITEMS if access.can(item.permission) and (entry := _entry(item, request.path))]
+    entries = [entry for item in ITEMS if access.can(item.permission) and (entry := _entry(item, request.path))]
+    nearest = max((entry["near"] for entry in entries), default=0)
+    return [{**entry, "current": entry["current"] and entry["near"] == nearest} for entry in entries]
 
 
 def _entry(item: Item, path: str) -> dict[str, Any] | None:
@@ -55,5 +58,6 @@ def _entry(item: Item, path: str) -> dict[str, Any] | None:
     except NoReverseMatch:  # a room that this service does not have
         return None
     starts = item.under or ((href,) if href != "/" else ())
-    current = path == href or path.startswith(starts)
-    return {"text": item.text, "href": href, "current": current, "exact": path == href}
+    fitting = [start for start in starts if path.startswith(start)] + [href] * (path == href)
+    near = max(map(len, fitting), default=0)
+    return {"text": item.text, "href": href, "current": near > 0, "near": near, "exact": path == href}

@@ -9,4 +9,4 @@ from safeboard.core.page import page
 @page("partnership.see_place")
 def home(request: HttpRequest) -> HttpResponse:
     """What needs the person today, late first; then what changed."""
-    return render(request, "web/home.html", {})
+    return render(request, "web/home.html", {"may_report": request.access.can("incidents.report")})

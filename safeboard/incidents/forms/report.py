@@ -126,6 +126,12 @@ class WhatForm(ReportForm):
         label=lazy("About what time"), help_text=lazy("For example 9:30 or 3pm"), required=False, max_length=20
     )
 
+    def __init__(self, data: Any, answers: Answers, **options: Any) -> None:
+        super().__init__(data, answers, **options)
+        if answers.about_images:
+            words = _("In words only: what you saw or were told, in a sentence or two. Do not go back to look.")
+            self.fields["narrative"].help_text = words
+
     def suggested(self) -> dict[str, Any]:
         """Today."""
         return {"happened_on": timezone.localdate()}

@@ -258,3 +258,28 @@ def test_a_leaver_gets_nothing_back(cast, reporter):
         cast.staff.memberships.update(ended_at="2026-01-01T00:00Z")
     response = reporter.post(page_of("what", key), data, follow=True)
     assert "CANARY" not in response.content.decode()
+
+
+def test_the_second_factor_may_come_in_between(cast):
+    browser = cast.client_for(cast.designated_officer)
+    key = begin(browser)
+    data = {**DONE, "kept_for": hidden(browser.get(page_of("done", key)), "kept_for")}
+    session = browser.session
+    methods = session["account_authentication_methods"]
+    session["account_authentication_methods"] = methods[:1]
+    session.save()
+    response = browser.post(page_of("done", key), data)
+    assert "second-factor" in response["Location"]
+    session = browser.session
+    session["account_authentication_methods"] = methods
+    session.save()
+    page = browser.get(page_of("done", key)).content.decode()
+    assert "You are signed in now. Nothing you wrote was lost" in page
+    assert DONE["actions"] in page
+
+
+def test_a_report_is_one_tap_from_home_and_from_every_page(cast, reporter):
+    home = reporter.get("/").content.decode()
+    assert home.count('href="/incidents/report/"') == 2
+    assert 'href="/incidents/report/"' in reporter.get("/incidents/drafts/").content.decode()
+    assert "/incidents/report/" not in cast.client_for(cast.board_officer).get("/").content.decode()
