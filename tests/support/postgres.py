@@ -12,11 +12,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 
-def start_postgres() -> str:
+def start_postgres(keep: Path | None = None) -> str:
     """Start a PostgreSQL of our own in a temporary folder, reached by its socket alone; gives back its address.
 
     It is stopped and removed when this process ends. PostgreSQL refuses to run as root: then it runs as the user
     ``postgres``. FileNotFoundError where its programs are not here.
+
+    ``keep`` is a folder in which the data stays from one time to the next, for measuring; written with care then.
     """
     programs = _programs()
     as_user = {"user": "postgres", "group": pwd.getpwnam("postgres").pw_gid} if os.geteuid() == 0 else {}
@@ -24,7 +26,11 @@ def start_postgres() -> str:
     folder.chmod(0o700)
     if as_user:
         shutil.chown(folder, "postgres")
-    data, log = folder / "data", folder / "log"
+    data, log = (keep or folder) / "data", folder / "log"
+    if keep and not keep.exists():
+        keep.mkdir(mode=0o700)
+        if as_user:
+            shutil.chown(keep, "postgres")
 
     def call(*words: str | Path) -> None:
         done = subprocess.run(
@@ -36,7 +42,7 @@ def start_postgres() -> str:
 
     def stop() -> None:
         subprocess.run(
-            [str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop"],
+            [str(programs / "pg_ctl"), "-D", str(data), "-m", "fast" if keep else "immediate", "-w", "stop"],
             cwd="/",
             capture_output=True,
             check=False,
@@ -45,9 +51,10 @@ def start_postgres() -> str:
         shutil.rmtree(folder, ignore_errors=True)
 
     make = ("-U", "safeboard", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
-    call(programs / "initdb", "-D", data, *make)
+    if not (data / "PG_VERSION").exists():
+        call(programs / "initdb", "-D", data, *make)
     atexit.register(stop)
-    careless = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    careless = "" if keep else "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     options = f"-k {folder} -c listen_addresses='' {careless}"
     call(programs / "pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start")
     return f"postgres://safeboard@{quote(str(folder), safe='')}/postgres"

@@ -1,0 +1,1 @@
+"""Measured speed and memory of the running service; see docs/benchmarks.md. Never part of the tests."""

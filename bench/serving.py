@@ -1,0 +1,125 @@
+"""The running service: the web server and the worker as they are started for real, and what memory they take."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+from bench.data import ROOT, Database
+from safeboard.web.processes import Process, web_server, worker
+
+PATIENCE = 60.0
+QUIET = 3.0  # seconds that the worker takes no processor's time before it counts as done
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Service:
+    """What runs: its port, the web server and the worker."""
+
+    def __init__(self, port: int, web: Process, work: Process) -> None:
+        self.port, self.web, self.work = port, web, work
+
+    def web_memory(self) -> float:
+        """The most that one web worker ever held, in MB (resident)."""
+        return max(_peak(pid) for pid in self._web_workers())
+
+    def worker_memory(self) -> float:
+        """The most that the queue's worker ever held, in MB (resident)."""
+        return _peak(_pid(self.work))
+
+    def web_seconds(self) -> float:
+        """The processor's time that the web workers have taken so far."""
+        return sum(_seconds(pid) for pid in self._web_workers())
+
+    def worker_settles(self, patience: float) -> float:
+        """Wait until the worker has done what was due when it began; gives the processor's seconds it took."""
+        until, quiet, before = time.monotonic() + patience, time.monotonic(), -1.0
+        while time.monotonic() < until and time.monotonic() - quiet < QUIET:
+            time.sleep(0.25)
+            now = _seconds(_pid(self.work))
+            if now - before > 0.02:
+                quiet = time.monotonic()
+            before = now
+        return before
+
+    def _web_workers(self) -> list[int]:
+        return _children(_pid(self.web))
+
+
+@contextmanager
+def running(database: Database) -> Iterator[Service]:
+    """Serve a database on a free port of loopback."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    service = Service(port, web_server("127.0.0.1", port), worker())
+    try:
+        for process in (service.web, service.work):
+            process.child = subprocess.Popen(
+                process.command,
+                cwd=ROOT,
+                env=database.environment(),
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        _wait(service)
+        yield service
+    finally:
+        for process in (service.web, service.work):
+            process.ask_to_stop()
+        until = time.monotonic() + 10
+        for process in (service.web, service.work):
+            process.stop(until)
+
+
+def _wait(service: Service) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if service.web.ended() is not None or service.work.ended() is not None:
+            break
+        try:
+            asked = HTTPConnection("127.0.0.1", service.port, timeout=30)
+            asked.request("GET", "/")
+            asked.getresponse()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("The service did not start; what it said is above.")
+
+
+def _pid(process: Process) -> int:
+    if process.child is None:
+        raise RuntimeError(f"the {process.name} was not started")
+    return process.child.pid
+
+
+def _children(pid: int) -> list[int]:
+    """The processes that one started, helpers of multiprocessing aside."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            command = (folder / "cmdline").read_bytes()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if parent == pid and b"resource_tracker" not in command:
+            found.append(int(folder.name))
+    return found
+
+
+def _peak(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def _seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
