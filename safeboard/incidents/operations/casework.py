@@ -16,11 +16,12 @@ from safeboard.core.access import Access, require
 
 from ..choices import DutyKind, Images, NoteKind, ReferralState, Status
 from ..errors import CannotConclude, ChangedMeanwhile, Refused
-from ..models import Incident, Note, Referral
-from ..queries import open_duties
+from ..models import Duty, Incident, Note, Referral
+from ..queries import images_for, open_duties
 from ..rules import words_only
 from .attachments import seal_off
 from .duties import settle
+from .keys import own_key
 from .reports import SEALED
 
 
@@ -33,10 +34,11 @@ def add_note(
     kind: str = NoteKind.ACTION,
     at: datetime | None = None,
     form_key: uuid.UUID | None = None,
+    settles: Duty | None = None,
 ) -> Note:
     """Add an entry to the story and give it back; sent twice it is one.
 
-    A written record settles that duty (Toolkit Annex E).
+    A written record settles the duty ``settles``, or the one to write a record that is due first (Toolkit Annex E).
     """
     require(by, "incidents.note", incident)
     words_only(text)
@@ -44,7 +46,7 @@ def add_note(
     if at and at > now:
         raise Refused(_("The time must not be in the future."))
     note, made = Note.objects.get_or_create(
-        form_key=form_key or uuid.uuid4(),
+        form_key=own_key(form_key, by, incident),
         defaults={
             "agency_id": incident.agency_id,
             "incident": incident,
@@ -60,7 +62,10 @@ def add_note(
             by=by, verb="incidents.noted", obj=incident, facts={"note": note.pk, "kind": kind}, digests={"text": text}
         )
     if made and kind == NoteKind.RECORD:
-        settle(by=by, incident=incident, kind=DutyKind.RECORD)
+        owed = open_duties().filter(incident=incident, kind=DutyKind.RECORD).order_by("due_at", "pk")
+        duty = owed.filter(pk=settles.pk).first() if settles else owed.first()
+        if duty:
+            settle(by=by, incident=incident, kind=DutyKind.RECORD, key=duty.key)
     return note
 
 
@@ -89,12 +94,12 @@ def change(*, by: Access, incident: Incident, edition: int, fields: Mapping[str,
     require(by, "incidents.change", incident)
     words_only(*(fields.get(name, "") for name in SEALED))
     held = Incident.objects.select_for_update().get(pk=incident.pk)
-    if held.edition != edition:
-        theirs = {n: (getattr(held, n), v) for n, v in fields.items() if getattr(held, n) != v}
-        raise ChangedMeanwhile(held, theirs)
+    fields = _graver(held, fields)
     changed = [name for name, value in fields.items() if getattr(held, name) != value]
     if not changed:
         return held
+    if held.edition != edition:
+        raise ChangedMeanwhile(held, {name: (getattr(held, name), fields[name]) for name in changed})
     before = held.images
     for name in changed:
         setattr(held, name, fields[name])
@@ -110,6 +115,12 @@ def change(*, by: Access, incident: Incident, edition: int, fields: Mapping[str,
     if before == Images.NO and held.images != Images.NO:
         seal_off(by=by, incident=held)
     return held
+
+
+def _graver(held: Incident, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields, with images never less than what the kind of incident says by itself (PCA 1978 s.1)."""
+    images = fields.get("images", held.images)
+    return {**fields, "images": images_for(held.pack, fields.get("scenario", held.scenario), images)}
 
 
 def owed_before_conclusion(incident: Incident) -> list[str]:

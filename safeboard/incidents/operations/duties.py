@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from safeboard.partnership import queries as partnership
 from ..choices import Owner, Part
 from ..errors import Refused
 from ..models import Duty, Incident, Involved, Referral, Walk
+from ..rules import words_only
 
 ROLES = {
     Owner.DESIGNATED_OFFICER: Role.DESIGNATED_OFFICER,
@@ -33,11 +35,12 @@ ALLEGATION_OWNERS = frozenset({Owner.DESIGNATED_OFFICER, Owner.RESPONSIBLE_PERSO
 
 def free_holders(incident: Incident, owner: str) -> list[Person]:
     """Those who hold the owner's role in the agency and are not the subject of the concern."""
-    if owner == Owner.REPORTER:
-        return [incident.reported_by] if incident.reported_by else []
     subjects = list(Involved.objects.filter(incident=incident, part=Part.CONCERN))
     accounts, names = {row.person_id for row in subjects}, {row.name_index for row in subjects} - {""}
-    holders = partnership.holders(incident.agency_id, ROLES[Owner(owner)])
+    if owner == Owner.REPORTER:
+        holders: Iterable[Person] = [incident.reported_by] if incident.reported_by else []
+    else:
+        holders = partnership.holders(incident.agency_id, ROLES[Owner(owner)])
     return [one for one in holders if one.pk not in accounts and not (names and blind_index(one.name) in names)]
 
 
@@ -93,6 +96,25 @@ def raise_duty(
     return duty
 
 
+@transaction.atomic
+def pass_on(*, by: Access, incident: Incident) -> int:
+    """Give open duties to the substitute where their owner may no longer know of the matter; gives how many.
+
+    Called when somebody turns out to be the subject of a concern (Harrow 5.2).
+    """
+    moved = 0
+    for duty in incident.duties.filter(done_at__isnull=True, dropped_at__isnull=True):
+        owner = owner_for(incident, duty.owner)
+        if owner == duty.owner:
+            continue
+        duty.owner, duty.person = owner, incident.reported_by if owner == Owner.REPORTER else None
+        duty.save(update_fields=["owner", "person"])
+        history.record(by=by, verb="incidents.duty_passed_on", obj=incident, facts={"duty": duty.pk, "to": owner})
+        tell_owners(by=by, duty=duty, kind="duty-passed-on", urgent=True)
+        moved += 1
+    return moved
+
+
 def tell_owners(*, by: Access, duty: Duty, kind: str, urgent: bool) -> None:
     """Send a message, without case text, to whoever owes the duty; nobody who is the subject is told."""
     for person in free_holders(duty.incident, duty.owner):
@@ -140,8 +162,8 @@ def tell_of_report(*, by: Access, incident: Incident) -> None:
 def complete(*, by: Access, duty: Duty, at: datetime | None = None) -> Duty:
     """Mark a duty as done. Done twice stays as it was the first time."""
     require(by, "incidents.note", duty.incident)
-    if duty.done_at is None:
-        duty.done_at, duty.done_by = at or timezone.now(), by.person
+    if duty.done_at is None and duty.dropped_at is None:
+        duty.done_at, duty.done_by = min(at or timezone.now(), timezone.now()), by.person
         duty.save(update_fields=["done_at", "done_by"])
         history.record(by=by, verb="incidents.duty_done", obj=duty.incident, facts={"duty": duty.pk})
     return duty
@@ -151,8 +173,11 @@ def complete(*, by: Access, duty: Duty, at: datetime | None = None) -> Duty:
 def drop(*, by: Access, duty: Duty, why: str) -> Duty:
     """Say that a duty is no longer owed, and why. The reason stays with the record."""
     require(by, "incidents.change", duty.incident)
+    if duty.done_at or duty.dropped_at:
+        return duty
     if not why.strip():
         raise Refused(_("Say why this is no longer needed."))
+    words_only(why)
     duty.dropped_at, duty.dropped_why = timezone.now(), why
     duty.save(update_fields=["dropped_at", "dropped_why"])
     history.record(by=by, verb="incidents.duty_dropped", obj=duty.incident, facts={"duty": duty.pk})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import transaction
 
 from safeboard.accounts.models import Person
@@ -13,6 +15,7 @@ from safeboard.partnership import queries as partnership
 from ..choices import Kin, Part
 from ..models import Incident, Involved
 from ..rules import words_only
+from .duties import pass_on
 
 
 def matching_account(*, agency_id: int, name: str) -> Person | None:
@@ -33,13 +36,19 @@ def add_involved(
     birth_date: str = "",
     detail: str = "",
     person: Person | None = None,
+    form_key: uuid.UUID | None = None,
 ) -> Involved:
     """Add somebody to an incident and give them back. A member of staff of the same name is tied to their account.
+
+    The same form sent twice is one person.
 
     A concern about staff makes the incident an allegation, which only the few may know (Harrow 5.2; Checklists).
     """
     require(by, "incidents.note", incident)
     words_only(name, detail)
+    sent = _sent_before(incident, form_key)
+    if sent:
+        return sent
     if person is None and kin == Kin.STAFF and name:
         person = matching_account(agency_id=incident.agency_id, name=name)
     row = Involved.objects.create(
@@ -56,8 +65,20 @@ def add_involved(
     if kin == Kin.STAFF and part == Part.CONCERN and not incident.allegation:
         incident.allegation = True
         incident.save(update_fields=["allegation"])
-    history.record(by=by, verb="incidents.person_added", obj=incident, facts={"involved": row.pk, "kin": kin})
+    facts = {"involved": row.pk, "kin": kin, **({"form": str(form_key)} if form_key else {})}
+    history.record(by=by, verb="incidents.person_added", obj=incident, facts=facts)
+    if part == Part.CONCERN:
+        pass_on(by=by, incident=incident)
     return row
+
+
+def _sent_before(incident: Incident, form_key: uuid.UUID | None) -> Involved | None:
+    """Whoever was added by this very form before."""
+    if form_key is None:
+        return None
+    Incident.objects.select_for_update().values_list("pk").get(pk=incident.pk)  # two at once: one waits
+    entry = history.of(incident).filter(verb="incidents.person_added", facts__form=str(form_key)).first()
+    return Involved.objects.filter(incident=incident, pk=entry.facts["involved"]).first() if entry else None
 
 
 @transaction.atomic
@@ -72,4 +93,6 @@ def connect_account(*, by: Access, involved: Involved, person: Person | None) ->
         obj=involved.incident,
         facts={"involved": involved.pk, "person": person.pk if person else None},
     )
+    if involved.part == Part.CONCERN:
+        pass_on(by=by, incident=involved.incident)
     return involved

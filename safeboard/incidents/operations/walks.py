@@ -54,17 +54,20 @@ def start_walk(*, by: Access, incident: Incident, chart: str) -> Walk:
 
 
 @transaction.atomic
-def answer(*, by: Access, walk: Walk, step: str, answer: str) -> Walk:
+def answer(*, by: Access, walk: Walk, step: str, answer: str, order: int | None = None) -> Walk:
     """Take an answer to the step that the walk stands at. The same answer sent twice counts once.
+
+    ``order`` is the number of the step in this walk, from 1, as it stood on the page that was answered.
 
     Raises Refused where the walk has moved on, or the answer is not one of the step's.
     """
     require(by, "incidents.walk", walk.incident)
     walk = Walk.objects.select_for_update().select_related("incident").get(pk=walk.pk)
     here = position(walk)
-    if here.path and here.path[-1].step.id == step and here.path[-1].answer.id == answer:
+    last = here.path[-1] if here.path else None
+    if last and (last.step.id, last.answer.id) == (step, answer) and order in (None, len(here.path)):
         return walk
-    if here.step is None or here.step.id != step:
+    if here.step is None or here.step.id != step or order not in (None, len(here.path) + 1):
         raise Refused(_("This step was answered meanwhile. Go on from where the chart stands now."))
     chosen = next((one for one in here.step.answers if one.id == answer), None)
     if chosen is None:
@@ -87,10 +90,16 @@ def answer(*, by: Access, walk: Walk, step: str, answer: str) -> Walk:
 
 
 @transaction.atomic
-def take_back(*, by: Access, walk: Walk) -> Walk:
-    """Go back one step. The answer stays on record as taken back; duties it raised stay until they are dropped."""
+def take_back(*, by: Access, walk: Walk, order: int | None = None) -> Walk:
+    """Go back one step. The answer stays on record as taken back; duties it raised stay until they are dropped.
+
+    Raises Refused where ``order`` is given and is not the number of the step, from 1, that the walk stands at.
+    """
     require(by, "incidents.walk", walk.incident)
+    walk = Walk.objects.select_for_update().select_related("incident").get(pk=walk.pk)
     last = walk.steps.filter(taken_back_at__isnull=True).order_by("-order").first()
+    if order is not None and order != (last.order if last else 0) + 1:
+        raise Refused(_("The chart has moved on meanwhile. Go on from where it stands now."))
     if last:
         last.taken_back_at = timezone.now()
         last.save(update_fields=["taken_back_at"])

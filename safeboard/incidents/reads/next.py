@@ -1,0 +1,122 @@
+"""The next thing to do with an incident: the one main button of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..choices import DutyKind, ReferralState, Status
+from ..models import Duty
+from .states import WAITING
+from .story import CaseFile
+
+AT_ONCE = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Next:
+    """A button, why it is the next thing, and by when it is owed where it has a clock."""
+
+    text: str
+    url: str
+    why: str = ""
+    due_at: datetime | None = None
+
+
+MOST = 4
+
+
+def next_steps(case: CaseFile) -> list[Next]:
+    """What to do next and after that, of what this person may do; empty where nothing waits for them.
+
+    What has to be referred at once stands before everything else; then the chart, other referrals, the written record,
+    answers that wait, the rest that is owed, and the conclusion.
+    """
+    found: dict[str, Next] = {}
+    for step in _steps(case, timezone.now()):
+        found.setdefault(step.url, step)
+        if len(found) == MOST:
+            break
+    return list(found.values())
+
+
+def _steps(case: CaseFile, now: datetime) -> Iterator[Next]:
+    if case.incident.status == Status.CONCLUDED:
+        return
+    yield from _referrals(case, [duty for duty in _to_refer(case) if duty.due_at <= now + AT_ONCE])
+    yield from _drafts(case)
+    yield from _chart(case)
+    yield from _referrals(case, _to_refer(case))
+    yield from _written_record(case)
+    yield from _answers(case, now)
+    yield from _rest(case)
+
+
+def _to_refer(case: CaseFile) -> list[Duty]:
+    return [duty for duty in case.owed if duty.kind == DutyKind.REFER and duty.to]
+
+
+def _referrals(case: CaseFile, duties: list[Duty]) -> Iterator[Next]:
+    if not case.access.can("incidents.refer", case.incident):
+        return
+    drafted = {one.to: one for one in case.referrals if one.state == ReferralState.DRAFTED}
+    for duty in duties:
+        if duty.to in drafted:
+            url = reverse("incidents:referral", args=[case.incident.pk, drafted[duty.to].pk])
+        else:
+            url = f"{reverse('incidents:referral-new', args=[case.incident.pk])}?duty={duty.pk}"
+        yield Next(_("Refer it now"), url, duty.title, duty.due_at)
+
+
+def _drafts(case: CaseFile) -> Iterator[Next]:
+    for one in case.referrals:
+        if one.state == ReferralState.DRAFTED and case.access.can("incidents.refer", case.incident):
+            url = reverse("incidents:referral", args=[case.incident.pk, one.pk])
+            yield Next(_("Make the referral"), url, _("%(who)s does not know of it yet.") % {"who": one.to_name})
+
+
+def _chart(case: CaseFile) -> Iterator[Next]:
+    if not case.access.can("incidents.walk", case.incident):
+        return
+    open_ones = [one for one in case.passages if one.ended_at is None]
+    if open_ones:
+        url = reverse("incidents:walk", args=[case.incident.pk, open_ones[-1].pk])
+        yield Next(_("Go on with the chart"), url, _("“%(chart)s” was begun.") % {"chart": open_ones[-1].title})
+    elif not case.passages:
+        url = reverse("incidents:walk-start", args=[case.incident.pk])
+        yield Next(_("Find out what to do"), url, _("A chart leads you to the right people, one question at a time."))
+
+
+def _written_record(case: CaseFile) -> Iterator[Next]:
+    duty = next((duty for duty in case.owed if duty.kind == DutyKind.RECORD), None)
+    if duty and case.access.can("incidents.note", case.incident):
+        url = f"{reverse('incidents:written-record', args=[case.incident.pk])}?duty={duty.pk}"
+        yield Next(_("Write the record"), url, duty.title, duty.due_at)
+
+
+def _answers(case: CaseFile, now: datetime) -> Iterator[Next]:
+    if not case.access.can("incidents.refer", case.incident):
+        return
+    waiting = [one for one in case.referrals if one.state in WAITING]
+    late = [one for one in waiting if one.answer_due_at and one.answer_due_at < now]
+    for one in [*late, *(one for one in waiting if one.state == ReferralState.SENT and one not in late)]:
+        url, who = reverse("incidents:referral", args=[case.incident.pk, one.pk]), {"who": one.to_name}
+        if one in late:
+            yield Next(_("Ring %(who)s for an answer") % who, url, _("The answer is overdue."), one.answer_due_at)
+        else:
+            yield Next(_("Say whether it arrived"), url, _("%(who)s has not said that they have it.") % who)
+
+
+def _rest(case: CaseFile) -> Iterator[Next]:
+    if case.owed and case.access.can("incidents.note", case.incident):
+        duty, url = case.owed[0], reverse("incidents:duties", args=[case.incident.pk])
+        yield Next(_("See what is still owed"), url, duty.title, duty.due_at)
+    waiting = [one for one in case.referrals if one.state in WAITING]
+    if not case.owed and not waiting and case.access.can("incidents.conclude", case.incident):
+        url = reverse("incidents:conclude", args=[case.incident.pk])
+        yield Next(_("Conclude it"), url, _("Nothing is owed any more."))

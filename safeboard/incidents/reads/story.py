@@ -1,0 +1,188 @@
+"""One incident with all that hangs on it, read in few queries, and its story, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safeboard.core import times
+from safeboard.core.access import Access
+from safeboard.core.models import Entry
+from safeboard.library import queries as library
+
+from ..choices import NoteKind, Status
+from ..models import Duty, Incident, Involved, Note, Referral
+from ..operations.looks import recent_looks
+from .trail import IN_STORY, VERBS, detail, entries
+
+WALK = ("pk", "title", "started_at", "ended_at", "outcome_title", "started_by__name")
+STEP = ("steps__order", "steps__question", "steps__answer_label", "steps__at", "steps__by__name")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the story. ``steps`` are questions with their answers, and whether they were taken back."""
+
+    at: datetime
+    title: str
+    by: str = ""
+    text: str = ""
+    href: str = ""
+    tag: tuple[str, str] | None = None
+    steps: tuple[tuple[str, str, bool], ...] = ()
+
+
+@dataclass
+class Passage:
+    """A walk through a chart as the story shows it."""
+
+    pk: int
+    title: str
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: str
+    by: str
+    last_at: datetime
+    steps: list[tuple[str, str, bool]] = field(default_factory=list)
+
+
+@dataclass
+class CaseFile:
+    """An incident as one person sees it. Who reported it, and does not handle it, sees their own notes alone."""
+
+    access: Access
+    incident: Incident
+
+    @cached_property
+    def reads_all(self) -> bool:
+        return self.access.can("incidents.read", self.incident)
+
+    @cached_property
+    def duties(self) -> list[Duty]:
+        """All duties, the soonest first."""
+        rows = Duty.objects.filter(incident=self.incident).select_related("done_by", "person")
+        return list(rows.order_by("due_at", "pk"))
+
+    @property
+    def owed(self) -> list[Duty]:
+        return [duty for duty in self.duties if duty.done_at is None and duty.dropped_at is None]
+
+    @cached_property
+    def referrals(self) -> list[Referral]:
+        return list(Referral.objects.filter(incident=self.incident).select_related("sent_by"))
+
+    @cached_property
+    def notes(self) -> QuerySet[Note]:
+        rows = Note.objects.filter(incident=self.incident).select_related("by")
+        return rows if self.reads_all else rows.filter(by=self.access.person)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """What the story takes from the history, and this person's own looks just now, in one query."""
+        mine = Q(pk__in=recent_looks(self.access, self.incident).values("pk"))
+        return list(entries(self.incident).filter(Q(verb__in=IN_STORY) | mine))
+
+    @property
+    def looked_just_now(self) -> bool:
+        return any(entry.verb == "incidents.saw" for entry in self.entries)
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """The walks with their steps, in one query."""
+        found: dict[int, Passage] = {}
+        rows = self.incident.walks.order_by("pk", "steps__pk").values_list(*WALK, *STEP, "steps__taken_back_at")
+        for pk, title, started, ended, outcome, by, order, question, answer, at, _by, back in rows:
+            passage = found.setdefault(pk, Passage(pk, title, started, ended, outcome, by or "", started))
+            if order is not None:
+                passage.steps.append((question, answer, back is not None))
+                passage.last_at = max(passage.last_at, at)
+        return list(found.values())
+
+    def people(self) -> list[Involved]:
+        """Who is involved: all of them, or those whom this person named."""
+        rows = Involved.objects.filter(incident=self.incident).select_related("person")
+        if self.reads_all:
+            return list(rows)
+        added = entries(self.incident).filter(verb="incidents.person_added", person=self.access.person)
+        return list(rows.filter(pk__in=[entry.facts["involved"] for entry in added.select_related(None)]))
+
+    def story(self) -> list[Line]:
+        """Notes, charts, referrals, duties and changes of state, newest first."""
+        lines = [*self._noted(), *self._walked(), *self._referred(), *self._owed(), *self._changed()]
+        return sorted(lines, key=lambda line: line.at, reverse=True)
+
+    def _noted(self) -> Iterator[Line]:
+        for note in self.notes:
+            title = str(NoteKind(note.kind).label)
+            by = note.by.name if note.by else ""
+            yield Line(note.at, title, by=by, text=note.text)
+
+    def _walked(self) -> Iterator[Line]:
+        for one in self.passages:
+            text = _("Outcome: %(title)s") % {"title": one.outcome} if one.outcome else ""
+            href = reverse("incidents:walk", args=[self.incident.pk, one.pk])
+            title = _("Chart: %(title)s") % {"title": one.title}
+            yield Line(one.ended_at or one.last_at, title, by=one.by, text=text, href=href, steps=tuple(one.steps))
+
+    def _referred(self) -> Iterator[Line]:
+        for one in self.referrals:
+            who, href = {"who": one.to_name}, reverse("incidents:referral", args=[self.incident.pk, one.pk])
+            if one.sent_at is None:
+                yield Line(one.made_at, _("Referral to %(who)s prepared, not sent") % who, href=href)
+            else:
+                by = one.sent_by.name if one.sent_by else ""
+                how = str(one.get_how_display()) if one.how else ""
+                yield Line(one.sent_at, _("Referred to %(who)s") % who, by=by, text=how, href=href)
+            if one.acknowledged_at:
+                yield Line(one.acknowledged_at, _("%(who)s has received the referral") % who, href=href)
+            if one.answered_at:
+                text = one.outcome if self.reads_all else ""
+                yield Line(one.answered_at, _("%(who)s has answered") % who, text=text, href=href)
+            if one.withdrawn_at:
+                yield Line(one.withdrawn_at, _("Referral to %(who)s withdrawn") % who, href=href)
+
+    def _owed(self) -> Iterator[Line]:
+        raised: dict[datetime, list[str]] = {}
+        for duty in self.duties:
+            raised.setdefault(duty.raised_at.replace(second=0, microsecond=0), []).append(duty.title)
+            if duty.done_at:
+                by = duty.done_by.name if duty.done_by else ""
+                yield Line(duty.done_at, _("Done: %(what)s") % {"what": duty.title}, by=by, tag=_lateness(duty))
+            if duty.dropped_at:
+                text = duty.dropped_why if self.reads_all else ""
+                yield Line(duty.dropped_at, _("No longer needed: %(what)s") % {"what": duty.title}, text=text)
+        for at, titles in raised.items():
+            yield Line(at, _("Became owed"), text="\n".join(titles))
+
+    def _changed(self) -> Iterator[Line]:
+        for entry in self.entries:
+            if entry.verb == "incidents.saw":
+                continue
+            concluded = entry.verb == "incidents.concluded" and self.incident.status == Status.CONCLUDED
+            latest = concluded and entry.number == max(e.number for e in self.entries if e.verb == entry.verb)
+            yield Line(
+                entry.at,
+                str(VERBS[entry.verb]),
+                by=entry.person.name if entry.person else "",
+                text=self.incident.conclusion if latest else detail(entry.facts),
+            )
+
+
+def _lateness(duty: Duty) -> tuple[str, str] | None:
+    if duty.done_at and duty.done_at > duty.due_at:
+        return _("Late by %(long)s") % {"long": times.long(duty.done_at - duty.due_at)}, "red"
+    return None
+
+
+def title_of(incident: Incident) -> str:
+    """What the record is: 'Bullying or harassment, reported 3 March 2026'."""
+    kind = library.label(incident.pack, "incident-kinds", incident.scenario)
+    when = times.exact(timezone.localtime(incident.reported_at).date())
+    return _("%(kind)s, reported %(when)s") % {"kind": kind, "when": when}

@@ -1,0 +1,110 @@
+"""The history of a record in plain words: who did what, and who saw it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from safeboard.core import history
+from safeboard.core.models import Entry
+
+from ..choices import Images, Kin
+from ..models import Incident
+
+VERBS: dict[str, Promise | str] = {
+    "incidents.reported": lazy("Reported it"),
+    "incidents.saw": lazy("Looked at the record"),
+    "incidents.noted": lazy("Added to the story"),
+    "incidents.changed": lazy("Changed details"),
+    "incidents.images": lazy("The chart marked it as about images of children, perhaps"),
+    "incidents.person_added": lazy("Added somebody involved"),
+    "incidents.account_connected": lazy("Said which account somebody involved has"),
+    "incidents.walk_started": lazy("Began to follow a chart"),
+    "incidents.walked": lazy("Answered a question of the chart"),
+    "incidents.walk_back": lazy("Went back a step in the chart"),
+    "incidents.walk_ended": lazy("Came to the end of the chart"),
+    "incidents.duty_raised": lazy("Something became owed"),
+    "incidents.duty_done": lazy("Something owed was done"),
+    "incidents.duty_dropped": lazy("Something was said to be no longer owed"),
+    "incidents.duty_passed_on": lazy("Something owed went to the substitute"),
+    "incidents.duty_due": lazy("A reminder was sent: something is due soon"),
+    "incidents.duty_late": lazy("A reminder was sent: something is late"),
+    "incidents.referral_drafted": lazy("Prepared a referral"),
+    "incidents.referred": lazy("Made a referral"),
+    "incidents.referral_details": lazy("Added details to a referral"),
+    "incidents.referral_printed": lazy("Took the summary of a referral as a document"),
+    "incidents.acknowledged": lazy("Recorded that a referral was received"),
+    "incidents.answered": lazy("Recorded the answer to a referral"),
+    "incidents.withdrawn": lazy("Withdrew a referral"),
+    "incidents.attached": lazy("Attached a file"),
+    "incidents.attachment_read": lazy("Opened a file"),
+    "incidents.sealed_off": lazy("Files were sealed away"),
+    "incidents.concluded": lazy("Concluded it"),
+    "incidents.reopened": lazy("Opened it again"),
+    "core.linked": lazy("Linked it to another record"),
+}
+# What the story itself shows as changes of state; the rest of it has rows of its own.
+IN_STORY = (
+    "incidents.reported",
+    "incidents.images",
+    "incidents.changed",
+    "incidents.person_added",
+    "incidents.attached",
+    "incidents.sealed_off",
+    "incidents.concluded",
+    "incidents.reopened",
+)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One line of the history."""
+
+    number: int
+    at: datetime
+    who: str
+    what: str
+    detail: str
+    look: bool
+
+
+def entries(incident: Incident) -> QuerySet[Entry]:
+    """The history of an incident that was found behind the wall, newest first."""
+    return history.of(incident)
+
+
+def trace(entry: Entry) -> Trace:
+    """An entry in plain words. A verb that has none yet is shown as it is: nothing is left out."""
+    return Trace(
+        number=entry.number,
+        at=entry.at,
+        who=entry.person.name if entry.person else _("Safeboard, by itself"),
+        what=str(VERBS.get(entry.verb, entry.verb)),
+        detail=detail(entry.facts),
+        look=entry.verb == "incidents.saw",
+    )
+
+
+def detail(facts: dict[str, Any]) -> str:
+    """What the facts of an entry add to its verb: the fields that were changed, whom somebody is."""
+    if facts.get("fields"):
+        return ", ".join(_field(name) for name in facts["fields"])
+    if facts.get("kin") in Kin.values:
+        return str(Kin(facts["kin"]).label)
+    if facts.get("images") in Images.values:
+        return str(Images(facts["images"]).label)
+    return ""
+
+
+def _field(name: str) -> str:
+    try:
+        return str(Incident._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    except FieldDoesNotExist:
+        return name.replace("_", " ")
