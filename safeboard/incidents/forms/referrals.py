@@ -1,0 +1,84 @@
+"""Referrals: to whom, that it was made, what is added afterwards, what came back. Only the moment is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from safeboard.core.forms import Area, DateTimeField, Form, Radios
+from safeboard.partnership.queries import ContactLine
+
+from ..choices import How
+from .casework import KeyedForm
+
+PAST = lazy("Leave it empty if it was just now.")
+
+
+class ToForm(KeyedForm):
+    """To whom, and what is passed on."""
+
+    label_sizes = {"to": "m", "what": "m"}
+    to = forms.ChoiceField(label=lazy("To whom?"), error_messages={"required": lazy("Choose to whom it is referred")})
+    what = forms.CharField(
+        label=lazy("What is passed on?"),
+        help_text=lazy("You can leave this empty and add it after the call. Ring first."),
+        required=False,
+        widget=Area(rows=5),
+    )
+
+    def __init__(self, data: Any, lines: Mapping[str, ContactLine], *, to: str = "", first: Iterable[str] = ()) -> None:
+        super().__init__(data, initial={"to": to})
+        ahead = [kind for kind in first if kind in lines]
+        rest = sorted((kind for kind in lines if kind not in ahead), key=lambda kind: lines[kind].title.casefold())
+        field = self.fields["to"]
+        if ahead:
+            field.choices = [
+                ("", _("Choose")),
+                (_("Owed on this record"), [(kind, lines[kind].title) for kind in ahead]),
+                (_("All"), [(kind, lines[kind].title) for kind in rest]),
+            ]
+        else:
+            field.choices = [("", _("Choose")), *((kind, lines[kind].title) for kind in rest)]
+
+
+class DetailsForm(Form):
+    """What is known of a referral that was made. Everything may stay open."""
+
+    mark_optional = False
+    sent_at = DateTimeField(label=lazy("When was it made?"), help_text=PAST, required=False, past=True)
+    how = forms.ChoiceField(
+        label=lazy("How?"), choices=[("", lazy("Not said")), *How.choices], required=False, widget=Radios(small=True)
+    )
+    spoke_to = forms.CharField(label=lazy("Whom did you speak to?"), required=False, max_length=200)
+    reference = forms.CharField(
+        label=lazy("Their reference"), help_text=lazy("The number they gave you."), required=False, max_length=100
+    )
+    what = forms.CharField(label=lazy("What was passed on?"), required=False, widget=Area(rows=5))
+    answer_due_at = DateTimeField(
+        label=lazy("By when do you expect an answer?"), help_text=lazy("Otherwise a day is taken."), required=False
+    )
+
+
+class AcknowledgeForm(Form):
+    """They have it."""
+
+    mark_optional = False
+    who = forms.CharField(label=lazy("Who said so?"), required=False, max_length=200)
+    at = DateTimeField(label=lazy("When?"), help_text=PAST, required=False, past=True)
+
+
+class AnswerForm(Form):
+    """What they answered."""
+
+    outcome = forms.CharField(
+        label=lazy("What did they answer?"),
+        help_text=lazy("What they will do, what you are to do, and who tells the child and the family what."),
+        widget=Area(rows=6),
+        error_messages={"required": lazy("Write what they answered, in a few words")},
+    )
+    reference = forms.CharField(label=lazy("Their reference"), required=False, max_length=100)
+    at = DateTimeField(label=lazy("When?"), help_text=PAST, required=False, past=True)
