@@ -67,6 +67,6 @@ def _page(request: HttpRequest, invitation: Invitation | None, why: str, form: A
     }
     status = 200 if known else 410 if why != "unknown" else 404
     response = render(request, "partnership/accept.html", context, status=status)
+    # Referrer-Policy stays the house's: with no-referrer a browser posts with "Origin: null", which is refused.
     add_never_cache_headers(response)
-    response["Referrer-Policy"] = "no-referrer"
     return response
