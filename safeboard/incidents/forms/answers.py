@@ -6,19 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from safeboard.core.access import Access
 from safeboard.library import queries as library
-from safeboard.library.schemas import IncidentKind
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Setting
 
 from ..choices import Images, Kin, Part
 from ..models import Draft
 from ..queries import images_for
+
+if TYPE_CHECKING:
+    from safeboard.library.schemas import IncidentKind
 
 PERSON = "person:"  # an answer for each person: "person:" and the entry's own word
 TEXTS = ("narrative", "where", "address", "actions", "evidence")

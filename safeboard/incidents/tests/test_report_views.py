@@ -115,6 +115,17 @@ def test_several_people_are_added_changed_and_taken_out(cast, reporter):
     assert "Kay Canary" not in page
 
 
+def test_whoever_changes_a_person_from_the_check_comes_back_to_it(cast, reporter):
+    key = begin(reporter)
+    fill(reporter, key)
+    who = page_of("who", key) + "?from=check"
+    assert who in reporter.get(page_of("check", key)).content.decode()
+    change = re.search(r'href="([^"]*/who/[0-9a-f-]{36}/[^"]*)"', reporter.get(who).content.decode()).group(1)
+    assert send(reporter, change, {**PERSON, "name": "Kim Changed"})["Location"] == who
+    assert reporter.post(who, {"go": "on"})["Location"] == page_of("check", key)
+    assert "Kim Changed" in reporter.get(page_of("check", key)).content.decode()
+
+
 def test_nobody_has_to_be_named(cast, reporter):
     nobody = dict.fromkeys(PERSON, "") | {"go": "on"}
     report_whole(reporter, who=nobody)

@@ -184,15 +184,17 @@ def who(request: HttpRequest, answers: Answers) -> HttpResponse:
             operations.save_draft(
                 by=request.access, draft=answers.draft, step="who", answers={} if nobody else form.answers()
             )
-            return HttpResponseRedirect(_another(request, key) if another else _to(request, key, "done"))
+            return HttpResponseRedirect(_who(request, key, add=True) if another else _to(request, key, "done"))
     adding = given is not None or not answers.people or "add" in request.GET
     context = {"form": form, "answers": answers, "adding": adding, "back": _back(request, key, "who")}
+    context |= {"add": _who(request, key, add=True), "checking": request.GET.get("from") == "check"}
     return render(request, "incidents/report_who.html", context)
 
 
-def _another(request: HttpRequest, key: UUID) -> str:
-    checking = "&from=check" if request.GET.get("from") == "check" else ""
-    return f"{reverse('incidents:report-who', kwargs={'key': key})}?add=1{checking}"
+def _who(request: HttpRequest, key: UUID, *, add: bool = False) -> str:
+    """The list of people, with the form to add one; whoever came from the check still goes back there."""
+    query = ["add=1"] * add + ["from=check"] * (request.GET.get("from") == "check")
+    return reverse("incidents:report-who", kwargs={"key": key}) + ("?" + "&".join(query) if query else "")
 
 
 @page("incidents.report", methods=BOTH)
@@ -203,12 +205,13 @@ def person(request: HttpRequest, answers: Answers, entry: UUID) -> HttpResponse:
     if row is None:
         raise Http404("nobody of that entry")
     form = PersonForm(typed(request), answers, row=row)
-    back = reverse("incidents:report-who", kwargs={"key": answers.draft.form_key})
+    back = _who(request, answers.draft.form_key)
     if request.method == "POST" and form.is_valid():
         changed = {**row, **form.answers().popitem()[1]}
         operations.save_draft(by=request.access, draft=answers.draft, step="who", answers={f"{PERSON}{entry}": changed})
         return HttpResponseRedirect(back)
-    return render(request, "incidents/report_person.html", {"form": form, "answers": answers, "back": back})
+    context = {"form": form, "answers": answers, "back": back, "checking": request.GET.get("from") == "check"}
+    return render(request, "incidents/report_person.html", context)
 
 
 @page("incidents.report", methods=("POST",))
@@ -217,7 +220,7 @@ def person_remove(request: HttpRequest, answers: Answers, entry: UUID) -> HttpRe
     """Take somebody out of the draft."""
     if any(row["entry"] == str(entry) for row in answers.people):
         operations.save_draft(by=request.access, draft=answers.draft, step="who", answers={f"{PERSON}{entry}": None})
-    return redirect("incidents:report-who", key=answers.draft.form_key)
+    return HttpResponseRedirect(_who(request, answers.draft.form_key))
 
 
 @page("incidents.report", methods=BOTH)
