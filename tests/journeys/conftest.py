@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.cast import client_for
+from tests.journeys.walker import PLAIN, WAYS, Walker, Walking
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from safeboard.accounts.models import Person
+
 HERE = Path(__file__).parent
+LOOKED_AT: set[tuple[str, int]] = set()  # pages that this run has looked over
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -20,3 +31,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def rows_that_the_server_sees(transactional_db: None) -> None:
     """What a journey writes is committed, and gone when it ends."""
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest) -> str:
+    """Each journey is made with a mouse, by keyboard alone, and without JavaScript."""
+    return request.param
+
+
+@pytest.fixture
+def somebody(new_page: Callable[..., Page], live_server: Any, way: str) -> Walking:
+    """Somebody at a browser of their own: ``somebody(cast.staff, phone=True)``; not signed in where nobody is named."""
+
+    def open_browser(person: Person | None = None, *, place: str = "", phone: bool = False) -> Walker:
+        walker = Walker(new_page(phone=phone, scripts=way != PLAIN), way, LOOKED_AT)
+        if person is not None:
+            cookie = client_for(person, place=place).cookies["sessionid"].value
+            walker.page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        return walker
+
+    return open_browser

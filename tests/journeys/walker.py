@@ -1,0 +1,200 @@
+"""Somebody who uses the service: with a mouse or a finger, by keyboard alone, or in a browser without JavaScript."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from allauth.mfa.totp.internal import auth as totp
+
+from tests.support.browser import check_accessible, no_sideways_scroll
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+MOUSE, KEYBOARD, PLAIN = "mouse", "keyboard", "no JavaScript"
+WAYS = (MOUSE, KEYBOARD, PLAIN)
+MOST_TABS = 250
+# Whether the element, or another radio of its group, has the focus.
+FOCUSED = """element => {
+    const at = document.activeElement
+    return at === element || (element.type === 'radio' && at.type === 'radio' && at.name === element.name
+        && at.form === element.form)
+}"""
+IN_VIEW = """element => {
+    const box = element.getBoundingClientRect()
+    return box.bottom > 0 && box.top < window.innerHeight
+}"""
+
+
+@dataclass
+class Walker:
+    """A person at a browser. Each page is looked over once in a run: axe, and no sideways scroll.
+
+    ``taps``, ``letters``, ``words`` and ``pages`` count what a person has to do, to write and to read.
+    """
+
+    page: Page
+    way: str
+    looked_at: set[tuple[str, int]] = field(default_factory=set)
+    taps: int = 0
+    letters: int = 0
+    words: int = 0
+    pages: int = 0
+
+    # Where ------------------------------------------------------------------------------------------------
+
+    def goto(self, path: str) -> Walker:
+        """Open an address; a whole one is taken by its path, as the test's server has an address of its own."""
+        self.page.goto(urlsplit(path).path if "://" in path else path)
+        return self.arrived()
+
+    def arrived(self) -> Walker:
+        """Look the page over."""
+        self.pages += 1
+        self.words += len(self.page.locator("main").inner_text().split())
+        width = (self.page.viewport_size or {})["width"]
+        seen = (self.page.title(), width)
+        if self.way != PLAIN and seen not in self.looked_at:
+            self.looked_at.add(seen)
+            check_accessible(self.page)
+            no_sideways_scroll(self.page)
+        return self
+
+    @property
+    def path(self) -> str:
+        """Where we are."""
+        return urlsplit(self.page.url).path
+
+    @property
+    def heading(self) -> str:
+        """The main heading."""
+        return self.page.locator("h1").inner_text()
+
+    def sees(self, *texts: str) -> Walker:
+        """AssertionError where a text does not stand in the page."""
+        shown = " ".join(self.page.locator("body").inner_text().split())
+        for text in texts:
+            assert text in shown, f"{text!r} is not on {self.page.url}:\n{shown[:1500]}"
+        return self
+
+    def sees_not(self, *texts: str) -> Walker:
+        """AssertionError where a text stands anywhere in the page's markup."""
+        markup = self.page.content()
+        for text in texts:
+            assert text not in markup, f"{text!r} is on {self.page.url}"
+        return self
+
+    # Doing --------------------------------------------------------------------------------------------------
+
+    def press(self, name: str, *, role: str = "", within: Locator | None = None) -> Walker:
+        """Press the button, or follow the link, of that name; the next page is looked over."""
+        target = self._pressable(name, role, within)
+        with self.page.expect_navigation():
+            self._press(target)
+        return self.arrived()
+
+    def unfold(self, name: str) -> Walker:
+        """Open what is folded away."""
+        self._press(self.page.locator("summary", has_text=name).first)
+        return self
+
+    def choose(self, name: str, *, among: str = "") -> Walker:
+        """Choose the radio or tick the box of that name; ``among`` is the question that it answers."""
+        scope = self.page.get_by_role("group", name=among) if among else self.page
+        target = scope.get_by_label(name, exact=True).first
+        if not target.is_checked():
+            if self.way == KEYBOARD:
+                self._choose_by_key(target)
+            else:
+                target.check()
+            self.taps += 1
+        assert target.is_checked(), f"{name} was not chosen"
+        return self
+
+    def pick(self, name: str, option: str) -> Walker:
+        """Choose from a list."""
+        target = self.page.get_by_label(name, exact=True)
+        if self.way == KEYBOARD:
+            self._tab_to(target)
+            self.page.keyboard.type(option)
+        else:
+            target.select_option(label=option)
+        self.taps += 2
+        return self
+
+    def write(self, name: str, text: str, *, among: str = "") -> Walker:
+        """Write into the box of that name, in place of what stands there."""
+        scope = self.page.get_by_role("group", name=among) if among else self.page
+        target = scope.get_by_label(name, exact=True).first
+        if self.way == KEYBOARD:
+            self._tab_to(target)
+            self.page.keyboard.press("Control+a")
+            self.page.keyboard.type(text)
+        else:
+            target.fill(text)
+        self.taps += 1
+        self.letters += len(text)
+        return self
+
+    def hand_over(self, name: str, file: dict[str, Any] | str) -> Walker:
+        """Choose a file; the window of the system in which one does it is beyond a test."""
+        target = self.page.get_by_label(name, exact=True)
+        if self.way == KEYBOARD:
+            self._tab_to(target)
+        target.set_input_files(file)  # type: ignore[arg-type]
+        self.taps += 2
+        return self
+
+    # By hand, by key ----------------------------------------------------------------------------------------
+
+    def _pressable(self, name: str, role: str, within: Locator | None) -> Locator:
+        scope = within or self.page
+        for kind in (role,) if role else ("button", "link"):
+            for exact in (True, False):
+                found = scope.get_by_role(kind, name=name, exact=exact)  # type: ignore[arg-type]
+                if found.count():
+                    return found.first
+        raise AssertionError(f"nothing to press is called {name!r} on {self.page.url}:\n{self.page.inner_text('main')}")
+
+    def _press(self, target: Locator) -> None:
+        self.taps += 1
+        if self.way == KEYBOARD:
+            self._tab_to(target)
+            self.page.keyboard.press("Enter")
+        else:
+            target.click()
+
+    def _choose_by_key(self, target: Locator) -> None:
+        self._tab_to(target)
+        if target.get_attribute("type") == "checkbox":
+            self.page.keyboard.press("Space")
+            return
+        for key in ["Space"] + ["ArrowDown"] * 40:
+            if target.is_checked():
+                return
+            self.page.keyboard.press(key)
+
+    def _tab_to(self, target: Locator) -> None:
+        for _press in range(MOST_TABS):
+            if target.evaluate(FOCUSED):
+                break
+            self.page.keyboard.press("Tab")
+        else:
+            raise AssertionError(f"no way by Tab to {target} on {self.page.url}")
+        assert target.evaluate(IN_VIEW), f"{target} has the focus and is out of view on {self.page.url}"
+
+
+# Codes ----------------------------------------------------------------------------------------------------
+
+
+def code(secret: str, *, ahead: int = 0) -> str:
+    """The code that an authenticator app shows now, or so many half minutes later."""
+    counter = int(time.time()) // 30 + ahead
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+Walking = Callable[..., Walker]
