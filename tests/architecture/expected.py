@@ -1,0 +1,302 @@
+"""Who reaches what: the table that the matrix is held against. It is written by hand, from docs/security.md.
+
+A route that is new fails the matrix until it has a line here: who carries the page's permission (``page``), who of them
+may also do it to the record at hand (``does``, where that is fewer), and what fills the gaps of its address (``GAPS``).
+Whoever lacks the role gets 403, whoever asks for a record that is not theirs to know of 404, whoever is not signed in
+the way to sign-in. "Reaching" is any answer from 200 to 399.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Kinds = frozenset[str]
+
+
+def kinds(text: str) -> Kinds:
+    """The kinds of people of a line."""
+    return frozenset(text.split())
+
+
+NOBODY = kinds("")
+LEAD = kinds("lead reporting_lead")
+STAFF = kinds("staff colleague")
+OFFICERS = kinds("designated_officer subject")
+INSPECTOR = kinds("inspector")
+AGENCY = (
+    kinds("responsible_person allegations_officer infrastructure senior_person") | LEAD | STAFF | OFFICERS | INSPECTOR
+)
+REPORTERS = AGENCY - INSPECTOR
+RUNNERS = kinds("board_manager board_officer")
+BOARD = RUNNERS | kinds("subgroup_member board_inspector")
+ADMINISTRATOR = kinds("administrator")
+PLACED = AGENCY | BOARD | ADMINISTRATOR
+KEEPERS = LEAD | RUNNERS
+ANSWERING = LEAD | OFFICERS | kinds("responsible_person")
+
+# Incidents, by what the incident is. The report is always by "staff", in the far agency by its lead.
+WROTE = kinds("staff reporting_lead")
+CASE = kinds("lead reporting_lead designated_officer subject")
+FEW = kinds("designated_officer subject responsible_person allegations_officer")
+SEES: Mapping[str, Kinds] = {
+    "plain": WROTE | CASE | INSPECTOR,
+    "images": WROTE | CASE | INSPECTOR,
+    "concluded": WROTE | CASE | INSPECTOR,
+    "allegation": WROTE | FEW,
+    "about_subject": (WROTE | FEW) - kinds("subject"),
+    "by_name": (WROTE | FEW) - kinds("responsible_person"),
+}
+HANDLES: Mapping[str, Kinds] = {
+    **dict.fromkeys(("plain", "images", "concluded"), CASE),
+    **dict.fromkeys(("allegation", "about_subject", "by_name"), FEW),
+}
+OPEN_CASES = [case for case in SEES if case != "concluded"]
+
+
+@dataclass(frozen=True)
+class Expect:
+    """What is expected of a route. ``post``: who may do it by POST, where that differs from ``does``.
+
+    ``board``: boards know the records of the agencies that sit in them.
+    """
+
+    page: Kinds
+    does: Kinds | Mapping[str, Kinds] | None = None
+    sees: Mapping[str, Kinds] = field(default_factory=dict)
+    board: bool = False
+    post: Mapping[str, Kinds] | None = None
+
+    def does_it(self, kind: str, case: str, method: str) -> bool:
+        """Whether that kind of person, who may know of the record, may do this to it."""
+        does = self.post if method == "POST" and self.post is not None else self.does
+        if isinstance(does, Mapping):
+            return kind in does.get(case, NOBODY)
+        return does is None or kind in does
+
+
+def incident(page: Kinds, does: Mapping[str, Kinds] | None = None, post: Mapping[str, Kinds] | None = None) -> Expect:
+    """A page of one incident."""
+    return Expect(page, does=does, sees=SEES, post=post)
+
+
+def while_open(page: Kinds, does: Mapping[str, Kinds]) -> Expect:
+    """A page of an open incident. A post to one that is concluded meanwhile is answered beside what was typed."""
+    return incident(page, of_open(does), does)
+
+
+def only(page: Kinds, *who: str) -> Expect:
+    """A page of something that belongs to one person."""
+    return Expect(page, sees={"": frozenset(who)})
+
+
+def of_open(table: Mapping[str, Kinds]) -> dict[str, Kinds]:
+    """The same table for incidents that are not concluded."""
+    return {case: table[case] for case in OPEN_CASES}
+
+
+def without_images(table: Mapping[str, Kinds]) -> dict[str, Kinds]:
+    """The same table, where files are refused to everybody: about images of children (PCA 1978 s.1)."""
+    return {**table, "images": NOBODY}
+
+
+CAN_HANDLE = CASE | FEW
+REPORTED_OR_HANDLES = {case: WROTE | HANDLES[case] for case in SEES}
+READ = incident(AGENCY)
+NOTE = while_open(REPORTERS, REPORTED_OR_HANDLES)
+STEP = incident(REPORTERS, of_open(REPORTED_OR_HANDLES))
+REFER = incident(REPORTERS, REPORTED_OR_HANDLES)
+CHANGE = while_open(CAN_HANDLE, HANDLES)
+DRAFT = only(REPORTERS, "staff", "reporting_lead")
+
+ROUTES: dict[str, Expect] = {
+    "home": Expect(PLACED),
+    "partnership:choose-place": Expect(PLACED),
+    "partnership:board": Expect(BOARD),
+    "partnership:board-change": Expect(RUNNERS),
+    "partnership:boards": Expect(ADMINISTRATOR),
+    "partnership:board-add": Expect(ADMINISTRATOR),
+    "partnership:agencies": Expect(AGENCY | BOARD),
+    "partnership:agency-add": Expect(RUNNERS),
+    "partnership:subgroup": Expect(BOARD),
+    "partnership:agencies-download": Expect(BOARD),
+    "partnership:agency": Expect(AGENCY | BOARD, board=True),
+    "partnership:agency-change": Expect(KEEPERS, board=True),
+    "partnership:seat": Expect(RUNNERS, board=True),
+    "partnership:other-board": Expect(KEEPERS, board=True),
+    "partnership:leave-board": Expect(AGENCY | BOARD, does=KEEPERS, board=True),
+    "partnership:setting-add": Expect(KEEPERS, board=True),
+    "partnership:contact-add": Expect(KEEPERS, board=True),
+    "partnership:settings": Expect(AGENCY | BOARD),
+    "partnership:setting": Expect(AGENCY | BOARD, board=True),
+    "partnership:setting-change": Expect(KEEPERS, board=True),
+    "partnership:setting-close": Expect(KEEPERS, board=True),
+    "partnership:contacts": Expect(AGENCY | BOARD),
+    "partnership:board-contact-add": Expect(RUNNERS),
+    "partnership:board-contact": Expect(RUNNERS),
+    "partnership:contact": Expect(KEEPERS, board=True),
+    "partnership:people": Expect(ANSWERING | RUNNERS | ADMINISTRATOR),
+    "partnership:invite": Expect(KEEPERS),
+    "partnership:roles": Expect(KEEPERS | ADMINISTRATOR),
+    "partnership:give-up": only(PLACED, "staff", "reporting_lead", "board_officer"),
+    "partnership:withdraw": Expect(KEEPERS | ADMINISTRATOR),
+    "partnership:resend": Expect(KEEPERS | ADMINISTRATOR),
+    "partnership:imports": Expect(RUNNERS),
+    "partnership:import-template": Expect(RUNNERS),
+    "partnership:import-guide": Expect(RUNNERS),
+    "partnership:import": Expect(RUNNERS),
+    "partnership:import-run": Expect(RUNNERS),
+    "partnership:charts": Expect(AGENCY | BOARD),
+    "partnership:directory": Expect(AGENCY | BOARD),
+    "partnership:chart": Expect(AGENCY | BOARD),
+    "partnership:poster": Expect(AGENCY | BOARD),
+    "outbox:messages": Expect(PLACED),
+    "outbox:message": only(PLACED, "staff", "reporting_lead", "board_officer"),
+    "outbox:service": Expect(ADMINISTRATOR),
+    "outbox:again": Expect(ADMINISTRATOR),
+    "insight:picture": Expect(BOARD),
+    "insight:download": Expect(BOARD),
+    "incidents:report": Expect(REPORTERS),
+    "incidents:drafts": Expect(REPORTERS),
+    **{f"incidents:report-{page}": DRAFT for page in ("images", "kind", "what", "where", "who", "person")},
+    **{f"incidents:report-{page}": DRAFT for page in ("person-remove", "done", "sort", "check", "sent", "discard")},
+    "incidents:list": Expect(AGENCY),
+    "incidents:list-download": Expect(AGENCY),
+    "incidents:attach": incident(CAN_HANDLE, HANDLES, post=without_images(HANDLES)),
+    "incidents:attachment": incident(CAN_HANDLE, without_images(HANDLES)),
+    "incidents:record": READ,
+    "incidents:people": READ,
+    "incidents:duties": READ,
+    "incidents:referrals": READ,
+    "incidents:referral": READ,
+    "incidents:walk-chart": READ,
+    "incidents:note": NOTE,
+    "incidents:person-add": NOTE,
+    "incidents:written-record": NOTE,
+    "incidents:duty-done": STEP,
+    "incidents:duty-drop": CHANGE,
+    "incidents:walk-start": NOTE,
+    "incidents:walk": REFER,
+    "incidents:walk-back": STEP,
+    "incidents:person-account": CHANGE,
+    "incidents:change": CHANGE,
+    "incidents:history": incident(CAN_HANDLE, HANDLES),
+    "incidents:conclude": CHANGE,
+    "incidents:reopen": incident(CAN_HANDLE, {**of_open(SEES), "concluded": HANDLES["concluded"]}),
+    "incidents:referral-new": REFER,
+    "incidents:referral-made": REFER,
+    "incidents:referral-details": REFER,
+    "incidents:referral-received": REFER,
+    "incidents:referral-answered": REFER,
+    "incidents:referral-withdraw": REFER,
+    "incidents:referral-summary": incident(CAN_HANDLE, HANDLES),
+}
+
+# What fills the gaps of an address, by room and gap, or by route and gap: a word of world.Stock, or '=' and a value.
+# Several values are each tried. Incidents are tried in every case of world.CASES.
+GAPS: dict[str, str] = {
+    "incidents:pk": "incident",
+    "incidents:file": "attachment",
+    "incidents:key": "draft",
+    "incidents:entry": "entry",
+    "incidents:walk": "walk",
+    "incidents:referral": "referral",
+    "incidents:duty": "duty",
+    "incidents:involved": "involved",
+    "incidents:list-download:kind": "=csv =xlsx",
+    "insight:kind": "=csv =xlsx",
+    "partnership:pk": "agency",
+    "partnership:board_pk": "home_board",
+    "partnership:ending": "=csv =xlsx",
+    "partnership:paper": "=a4",
+    "partnership:name": "chart",
+    "partnership:accept:secret": "=nobody-was-sent-this-secret",
+    "partnership:setting:pk": "setting",
+    "partnership:setting-change:pk": "setting",
+    "partnership:setting-close:pk": "setting",
+    "partnership:contact:pk": "contact",
+    "partnership:board-contact:pk": "board_contact",
+    "partnership:import:pk": "import",
+    "partnership:import-run:pk": "import",
+    "partnership:roles:pk": "person",
+    "partnership:give-up:pk": "membership",
+    "partnership:withdraw:pk": "invitation",
+    "partnership:resend:pk": "invitation",
+    "outbox:message:pk": "message",
+    "outbox:again:pk": "failed",
+    "mfa_edit_webauthn:pk": "=1",
+    "mfa_remove_webauthn:pk": "=1",
+    "account_reset_password_from_key:uidb36": "=1",
+    "account_reset_password_from_key:key": "=abc-def",
+}
+
+# The cases of incidents that only these people are asked about: for everybody else they are as another one is.
+CASES_OF = {"about_subject": {"subject", "staff"}, "by_name": {"responsible_person"}}
+
+# Gaps whose value says nothing about whose record it is.
+PUBLIC_GAPS = frozenset({"ending", "paper", "name", "kind", "secret"})
+
+# What is posted where an empty form says too little to tell refusing from reaching.
+POSTS: dict[str, dict[str, str]] = {"partnership:choose-place": {"place": "{place_key}"}}
+
+# Open pages and those of sign-in that somebody who is not signed in is shown, or led on from.
+SHOWN_TO_ANYBODY = frozenset(
+    {
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "mfa_login_webauthn",
+        "mfa_list_webauthn",
+        "accounts:go-on",
+        "accessibility",
+        "help",
+        "privacy",
+        "socialaccount_login_cancelled",
+        "socialaccount_login_error",
+        "openid_connect_login",
+        "openid_connect_callback",
+        "partnership:accept",
+        "accounts:demo-sign-in",
+    }
+)
+# Open pages that answer some with a refusal of their own: kept to what they may say.
+MAY_REFUSE = {
+    "account_inactive": {200, 403},
+    "mfa_deactivate_totp": {404},
+    "mfa_download_recovery_codes": {404},
+    "mfa_view_recovery_codes": {404},
+    "socialaccount_login_error": {401},
+    "mfa_edit_webauthn": {404},
+    "mfa_remove_webauthn": {404},
+    "partnership:accept": {404, 410},
+    "mfa_reauthenticate_webauthn": {404, 403},
+}
+
+
+def readers(place: str, kind: str) -> frozenset[tuple[str, str]]:
+    """Who may meet a word: pairs of the kind of person and the place acted in."""
+    own = {"a": "a", "b": "b", "c": "c"}.get(place, "")
+    board = {"a": "e", "b": "e", "c": "w", "e": "e", "w": "w"}[place]
+    agencies = {"e": "ab", "w": "c"}.get(place, own)
+    groups: dict[str, tuple[Kinds, Kinds]] = {
+        "case": (SEES["plain"], NOBODY),
+        "alle": (SEES["allegation"], NOBODY),
+        "subj": (SEES["about_subject"], NOBODY),
+        "name": (SEES["by_name"], NOBODY),
+        "drft": (WROTE, NOBODY),
+        "mesg": (WROTE, kinds("board_officer")),
+        "regi": (AGENCY, BOARD),
+        "plac": (AGENCY, BOARD),
+        "peop": (ANSWERING, RUNNERS),
+        "shar": (AGENCY, BOARD),
+        "conf": (NOBODY, RUNNERS),
+    }
+    inside, above = groups[kind]
+    found = {(one, where) for one in inside for where in agencies}
+    if own and kind == "mesg":
+        above = NOBODY
+    return frozenset(found | {(one, board) for one in above})

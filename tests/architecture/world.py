@@ -1,0 +1,282 @@
+"""A small county in the database, with an unmistakable word in every text: whose it is, and who may read it.
+
+A word is ``zq`` + a letter for the place + four letters for the class + ``qz``, such as ``zqbcaseqz``: case text of
+agency b. ``expected.READERS`` says who may meet which class; whoever else meets it has seen too much.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import uuid
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from safeboard.accounts.models import Person
+from safeboard.core import wall
+from safeboard.core.roles import Role
+from safeboard.core.sealed import SealedJSONField, SealedTextField, blind_index
+from safeboard.incidents.choices import DutyKind, Kin, NoteKind, Owner, Part, ReferralState
+from safeboard.incidents.models import (
+    Attachment,
+    Draft,
+    Duty,
+    Incident,
+    Involved,
+    Note,
+    Referral,
+    Walk,
+    WalkStep,
+)
+from safeboard.library import queries as library
+from safeboard.outbox.choices import State
+from safeboard.outbox.models import Message
+from safeboard.partnership import operations as partnership
+from safeboard.partnership.models import Agency, Board, BoardContact, Contact, ImportRun, Invitation, Setting
+from safeboard.partnership.tests.factories import MembershipFactory, PersonFactory
+from tests.cast import Cast, make_cast
+
+WORD = re.compile(rb"zq([abcew])([a-z]{4})qz", re.IGNORECASE)
+
+# Texts that are codes of a pack, of a file or of a table: a word of ours would not stand there in real life.
+CODES = frozenset(
+    {"pack", "scenario", "classification", "strand", "how_found", "key", "chart", "step", "answer", "outcome", "to"}
+    | {"layout", "sha256", "media_type", "urn", "name_index", "secret_digest", "about_type", "dedupe", "kind"}
+    | {"birth_date", "content", "hash"}
+)
+
+
+@dataclass
+class Stock:
+    """The records of one place by the words that fill the gaps of addresses; those of incidents by case."""
+
+    place: str
+    things: dict[str, Any] = field(default_factory=dict)
+    cases: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    """The cast and the stock of each place: agencies a (own), b (other), c (far); boards e (own) and w (far)."""
+
+    cast: Cast
+    stocks: dict[str, Stock] = field(default_factory=dict)
+    planted: dict[str, set[str]] = field(default_factory=dict)
+
+    def words(self, model: type[models.Model], word: str, given: dict[str, Any]) -> dict[str, Any]:
+        """The given values, and the word in every other text field of the model."""
+        found = dict(given)
+        for one in model._meta.concrete_fields:
+            if one.name in given:
+                self.planted.setdefault(model._meta.label, set()).add(one.name)
+            elif is_text(one) and one.name not in CODES:
+                found[one.name] = planted(one, word)
+                self.planted.setdefault(model._meta.label, set()).add(one.name)
+        return found
+
+    def make(self, model: type[models.Model], word: str, **given: Any) -> Any:
+        """One row with the word in every text field."""
+        return model._default_manager.create(**self.words(model, word, given))
+
+
+def is_text(one: models.Field) -> bool:
+    """Whether somebody can write free text there."""
+    if isinstance(one, (SealedJSONField, models.JSONField)):
+        return False
+    return isinstance(one, (models.CharField, models.TextField, SealedTextField)) and not one.choices
+
+
+def planted(one: models.Field, word: str) -> str:
+    """The word as a value of the field."""
+    if isinstance(one, models.EmailField):
+        return f"{word}.{one.name}@example.org"
+    text = f"{word} {one.model._meta.model_name} {one.name}"
+    return text if one.max_length is None or len(text) <= one.max_length else word
+
+
+def word_of(place: str, kind: str) -> str:
+    """The word of a place and a class."""
+    return f"zq{place}{kind}qz"
+
+
+def make_world() -> World:
+    """The county, made anew in the database of the test."""
+    cast = make_cast()
+    world = World(cast)
+    _more_people(cast)
+    agencies = {"a": cast.agency, "b": cast.other_agency, "c": cast.far_agency}
+    boards = {"e": cast.board, "w": cast.other_board}
+    reporters = {"a": cast.staff, "b": cast.other_staff, "c": cast.far_lead}
+    runners = {"e": cast.board_officer, "w": cast.other_board_officer}
+    every = [agency.pk for agency in agencies.values()]
+    both = [board.pk for board in boards.values()]
+    with wall.open_for(agencies=every, casework=every, boards=both, shared=both):
+        for letter, agency in agencies.items():
+            world.stocks[letter] = _stock_agency(world, letter, agency, reporters[letter])
+        for letter, board in boards.items():
+            world.stocks[letter] = _stock_board(world, letter, board, runners[letter])
+    return world
+
+
+def _more_people(cast: Cast) -> None:
+    today = timezone.localdate()
+    for key, name in (("subject", "Sigrid Subject"), ("between", "Bea Between"), ("yesterday", "Ysolde Yesterday")):
+        cast.people[key] = PersonFactory(name=name, email=f"{key}@example.org")
+    MembershipFactory(person=cast.subject, role=Role.DESIGNATED_OFFICER, agency=cast.agency)
+    MembershipFactory(person=cast.between, role=Role.STAFF, agency=cast.agency)
+    MembershipFactory(person=cast.between, role=Role.AGENCY_LEAD, agency=cast.other_agency)
+    ended = today - timedelta(days=1)
+    MembershipFactory(person=cast.yesterday, role=Role.INSPECTOR, agency=cast.agency, ends=ended)
+
+
+def _stock_agency(world: World, letter: str, agency: Agency, reporter: Person) -> Stock:
+    word, register, people = word_of(letter, "case"), word_of(letter, "regi"), word_of(letter, "peop")
+    name = f"{agency.name} {word_of(letter, 'plac')}"
+    Agency.objects.filter(pk=agency.pk).update(name=name, reference=register)
+    agency.refresh_from_db()
+    pack = agency.home_board.pack
+    setting = world.make(
+        Setting, register, agency=agency, kind=_first(pack, "setting-kinds"), urn=f"99100{ord(letter)}"
+    )
+    contact = world.make(Contact, register, agency=agency, kind=_first(pack, "contact-kinds"))
+    stock = Stock(letter)
+    stock.things = {
+        "agency": agency.pk,
+        "home_board": agency.home_board_id,
+        "setting": setting.pk,
+        "contact": contact.pk,
+        "chart": _first(pack, "charts"),
+        "person": reporter.pk,
+        "membership": reporter.memberships.get().pk,
+        "invitation": _invitation(world, people, agency=agency).pk,
+        "message": _message(world, word_of(letter, "mesg"), reporter).pk,
+        "failed": _message(world, word_of(letter, "mesg"), reporter, state=State.FAILED, failed_at=timezone.now()).pk,
+        **_draft(word_of(letter, "drft"), agency, reporter),
+    }
+    for serial, (case, kind) in enumerate(CASES.items()):
+        stock.cases[case] = make_case(world, word_of(letter, kind), agency, reporter, setting, serial=serial, case=case)
+    stock.things["word"] = word
+    return stock
+
+
+CASES = {
+    "plain": "case",
+    "images": "case",
+    "concluded": "case",
+    "allegation": "alle",
+    "about_subject": "subj",
+    "by_name": "name",
+}
+
+
+def make_case(
+    world: World, word: str, agency: Agency, reporter: Person, setting: Setting, *, serial: int, case: str
+) -> dict[str, Any]:
+    """An incident with one of everything that can hang on it; gives the ids by what they are."""
+    pack, now = agency.home_board.pack, timezone.now()
+    incident = world.make(
+        Incident,
+        word,
+        agency=agency,
+        year=2026,
+        serial=serial + 1,
+        pack=pack,
+        setting=setting,
+        scenario=_first(pack, "incident-kinds"),
+        classification=_first(pack, "classifications"),
+        how_found=_first(pack, "how-found"),
+        happened_on=timezone.localdate() - timedelta(days=2),
+        images="yes" if case == "images" else "no",
+        allegation=case in ("allegation", "about_subject", "by_name"),
+        reported_by=reporter,
+        **({"status": "concluded", "concluded_at": now} if case == "concluded" else {}),
+    )
+    mine = {"agency": agency, "incident": incident}
+    chart = library.chart(pack, _first(pack, "charts"))
+    step = chart.steps[0] if isinstance(chart.steps, (list, tuple)) else next(iter(chart.steps.values()))
+    walk = world.make(
+        Walk, word, **mine, pack=pack, chart=chart.id, version=chart.version, started_by=reporter, outcome=""
+    )
+    given = {"step": chart.start, "answer": step.answers[0].id, "by": reporter, "order": 1}
+    world.make(WalkStep, word, agency=agency, walk=walk, **given)
+    referral = world.make(Referral, word, **mine, to=_first(pack, "directory"), state=ReferralState.SENT, sent_at=now)
+    duty = {"kind": DutyKind.REFER, "owner": Owner.DESIGNATED_OFFICER, "due_at": now + timedelta(hours=3)}
+    file = {"size": 9, "media_type": "text/plain", "sha256": "0" * 64, "content": "QUJD", "added_by": reporter}
+    note = world.make(Note, word, **mine, kind=NoteKind.ACTION, by=reporter)
+    return {
+        "incident": incident.pk,
+        "walk": walk.pk,
+        "referral": referral.pk,
+        "duty": world.make(Duty, word, **mine, key="arch:duty", to="", **duty).pk,
+        "note": note.pk,
+        "involved": _involved(world, word, mine, case).pk,
+        "attachment": world.make(Attachment, word, **mine, **file).pk,
+    }
+
+
+def _involved(world: World, word: str, mine: dict[str, Any], case: str) -> Involved:
+    """A child; in an allegation also the member of staff whom it is about: by account, by name, or neither."""
+    child = world.make(Involved, word, **mine, kin=Kin.CHILD, part=Part.AFFECTED, birth_date="2014-05-06")
+    about: dict[str, Any] = {"kin": Kin.STAFF, "part": Part.CONCERN, "birth_date": ""}
+    if case == "about_subject":
+        world.make(Involved, word, **mine, **about, person=world.cast.subject)
+    if case == "by_name":
+        name = world.cast.responsible_person.name
+        world.make(Involved, word, **mine, **about, name=name, name_index=blind_index(name))
+    return child
+
+
+def _stock_board(world: World, letter: str, board: Board, runner: Person) -> Stock:
+    shared = world.make(BoardContact, word_of(letter, "shar"), board=board, kind=_first(board.pack, "contact-kinds"))
+    return Stock(
+        letter,
+        things={
+            "board_contact": shared.pk,
+            "import": _import(world, letter, board, runner).pk,
+            "person": runner.pk,
+            "membership": runner.memberships.get().pk,
+            "invitation": _invitation(world, word_of(letter, "peop"), board=board).pk,
+            "message": _message(world, word_of(letter, "mesg"), runner).pk,
+        },
+    )
+
+
+def _import(world: World, letter: str, board: Board, runner: Person) -> ImportRun:
+    kinds = dict(library.choices(board.pack, "agency-kinds")), dict(library.choices(board.pack, "setting-kinds"))
+    word = word_of(letter, "conf")
+    values = [f"{word} agency", next(iter(kinds[0].values())), f"{word} setting", next(iter(kinds[1].values()))]
+    file = io.BytesIO(f"Agency,Kind of member,Setting,Kind of setting\n{','.join(values)}\n".encode())
+    by = world.cast.access_for(runner)
+    run = partnership.read_import(by=by, board=board, file=file, filename=f"{word}.csv")
+    world.words(ImportRun, word, {"plan": {}, "filename": "", "layout": "", "sha256": ""})
+    return run
+
+
+def _draft(word: str, agency: Agency, owner: Person) -> dict[str, Any]:
+    entry = uuid.uuid4()
+    person = {"kin": "child", "part": "affected", "name": f"{word} name", "birth_date": ""}
+    texts = {name: f"{word} {name}" for name in ("narrative", "where", "address", "actions", "evidence")}
+    answers = {**texts, f"person:{entry}": person, "images": "no", "happened_on": "2026-03-03"}
+    answers["scenario"] = _first(agency.home_board.pack, "incident-kinds")
+    draft = Draft.objects.create(agency=agency, owner=owner, step="what", answers=answers)
+    return {"draft": draft.form_key, "entry": entry}
+
+
+def _invitation(world: World, word: str, **place: Any) -> Invitation:
+    role = Role.STAFF if "agency" in place else Role.SUBGROUP_MEMBER
+    given = {"role": role, "secret_digest": uuid.uuid4().hex, "runs_out_at": timezone.now() + timedelta(days=3)}
+    return world.make(Invitation, word, **place, **given)
+
+
+def _message(world: World, word: str, to: Person, **state: Any) -> Message:
+    now = timezone.now()
+    given = {"kind": "report-new", "to": to, "email": to.email, "state": State.SHOWN, "made_at": now, "not_before": now}
+    return world.make(Message, word, **{**given, "last_error": "", "dedupe": None, **state})
+
+
+def _first(pack: str, kind: str) -> str:
+    return library.choices(pack, kind)[0][0]
