@@ -7,17 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safeboard.core.access import Access
 from safeboard.incidents import queries as incidents
-from safeboard.incidents.choices import ReferralState, Status
-from safeboard.incidents.models import Referral
+from safeboard.incidents.choices import Status
 from safeboard.insight import queries as insight
 from safeboard.library import queries as library
 from safeboard.outbox import queries as outbox
@@ -71,7 +67,7 @@ def home_of(access: Access) -> Home:
     home = Home(may_report=access.can("incidents.report"), sentence=insight.latest_sentence(access))
     made: Iterable[Part] = ()
     if access.agency_id:
-        made = chain(_owed(access), _passed_on(access), _drafts(access), _register(access), _recent(access))
+        made = chain(_needed(access), _register(access), _recent(access))
     elif access.board_id:
         made = chain(_register(access), _invitations(access))
     elif access.can("outbox.watch"):
@@ -97,63 +93,26 @@ def _reference(year: int, serial: int) -> str:
 # An agency -----------------------------------------------------------------------------------------------------
 
 
-def _owed(access: Access) -> Iterable[Part]:
-    """Duties by their clock, late first."""
-    if not access.can("incidents.list"):
-        return
-    wanted = ("incident_id", "incident__year", "incident__serial", "title", "due_at")
-    now = timezone.now()
-    rows = [
-        Row(title, _record(pk), _reference(year, serial), _("Late") if at < now else "", "red", at, "due")
-        for pk, year, serial, title, at in incidents.owed_by(access).values_list(*wanted)[: MOST + 1]
-    ]
-    yield _part(_("What you owe"), rows, _("See all that is owed"), reverse("incidents:list"))
+PASSED_ON = ("not-sent", "overdue", "not-acknowledged")  # three different things, in the order of their weight
 
 
-def _passed_on(access: Access) -> Iterable[Part]:
-    """Referrals that are not sent, not acknowledged, or whose answer is overdue: three different things."""
-    if not access.can("incidents.list"):
-        return
-    now = timezone.now()
-    waiting = Q(state__in=[ReferralState.DRAFTED, ReferralState.SENT])
-    waiting |= Q(state=ReferralState.ACKNOWLEDGED, answer_due_at__lt=now)
-    is_late = ~Q(state=ReferralState.DRAFTED) & Q(answer_due_at__lt=now)
-    found = Referral.objects.filter(waiting, incident__in=incidents.visible_to(access).values("pk")).order_by(
-        Case(When(state=ReferralState.DRAFTED, then=Value(0)), When(is_late, then=Value(1)), default=Value(2)),
-        F("answer_due_at").asc(nulls_last=True),
-        "pk",
-    )
-    wanted = ("incident_id", "incident__year", "incident__serial", "to_name", "state", "answer_due_at")
-    moment = Coalesce("sent_at", "made_at")
-    rows = [
-        _of_referral(pk, _reference(year, serial), to, state, due if due and due < now else None, at)
-        for pk, year, serial, to, state, due, at in found.values_list(*wanted, moment)[: MOST + 1]
-    ]
-    yield _part(_("Passed on to somebody else"), rows, _("See all incidents"), reverse("incidents:list"))
+def _needed(access: Access) -> Iterable[Part]:
+    """Duties by their clock, late first; referrals by what they wait for; reports that were begun and not sent."""
+    rows = incidents.home_rows(access) if access.can("incidents.list") else []
+    duties = [_of(one, "due") for one in rows if one.kind == "duty"]
+    yield _part(_("What you owe"), duties, _("See all that is owed"), reverse("incidents:list"))
+    passed = sorted((one for one in rows if one.kind in PASSED_ON), key=lambda one: PASSED_ON.index(one.kind))
+    shown = [_of(one, "" if one.kind == "not-sent" else "due") for one in passed]
+    yield _part(_("Passed on to somebody else"), shown, _("See all incidents"), reverse("incidents:list"))
+    drafts = sum(one.kind == "draft" for one in rows)
+    many = ngettext("%(n)s report is not sent yet", "%(n)s reports are not sent yet", drafts) % {"n": drafts}
+    yield Part(_("Begun and not sent"), [Row(many, reverse("incidents:drafts"))] if drafts else [])
 
 
-def _of_referral(pk: int, reference: str, to: str, state: str, late: datetime | None, at: datetime) -> Row:
-    words = {"who": to}
-    if state == ReferralState.DRAFTED:
-        return Row(_("%(who)s does not know of it yet") % words, _record(pk), reference, _("Not sent"), "red", at)
-    if late is not None:
-        text = _("%(who)s has not answered") % words
-        return Row(text, _record(pk), reference, _("Answer overdue"), "orange", late, "due")
-    text = _("%(who)s has not said that they have it") % words
-    return Row(text, _record(pk), reference, _("Not acknowledged"), "yellow", at)
-
-
-def _drafts(access: Access) -> Iterable[Part]:
-    """Reports that the person began and has not sent."""
-    if not access.can("incidents.report"):
-        return
-    href = reverse("incidents:drafts")
-    dates = list(incidents.drafts_of(access).values_list("changed_at", flat=True)[: MOST + 1])
-    if not dates:
-        return
-    many = ngettext("%(n)s report is not sent yet", "%(n)s reports are not sent yet", len(dates))
-    words = many % {"n": len(dates)} if len(dates) <= MOST else _("More than 20 reports are not sent yet")
-    yield Part(_("Begun and not sent"), [Row(words, href, at=dates[0])])
+def _of(one: incidents.Needed, how: str) -> Row:
+    """A row of what needs the person; a duty that is not late needs no word beside its time."""
+    state = "" if one.kind == "duty" and one.colour != "red" else one.word
+    return Row(one.sentence, one.url, one.about, state, one.colour, one.due_at, how)
 
 
 def _recent(access: Access) -> Iterable[Part]:

@@ -64,7 +64,7 @@ def test_duties_stand_by_their_clock_late_ones_first(cast):
     assert text.index("Do first") < text.index("Do second") < text.index("Do third")
     assert "late by 3 days" in text
     assert "late by 2 hours" in text
-    assert reverse("incidents:record", args=[one.pk]) in text
+    assert reverse("incidents:written-record", args=[one.pk]) in text
 
 
 def test_everybody_sees_what_they_owe_alone(cast):
@@ -89,7 +89,7 @@ def test_three_states_of_a_referral_look_different(cast):
     for state, words in (
         ("Not sent", "Police desk does not know of it yet"),
         ("Not acknowledged", "duty team has not said that they have it"),
-        ("Answer overdue", "Health line has not answered"),
+        ("Answer overdue", "The answer from Health line is late"),
     ):
         assert re.search(rf"{state}</strong>[^<]*<a[^>]*>[^<]*{words}", text), state
     assert text.index("Not sent") < text.index("Answer overdue") < text.index("Not acknowledged")
@@ -207,6 +207,7 @@ def test_of_many_duties_the_first_twenty_stand_there(cast):
     assert text.count("Write it down") == 20
     assert "See all that is owed" in text
     assert text.count("CEOP has not said") == 20
+    assert text.count("See all incidents") == 2
 
 
 def test_no_case_text_is_on_the_page(cast):
