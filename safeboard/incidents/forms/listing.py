@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from safeboard.core.forms import Form
 
 from ..choices import Status
-from ..reads.listing import Choosing
+from ..queries.listing import Choosing
 
 CALENDAR = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 NO_DAY = {"invalid": lazy("Write the day as in 2026-03-31")}

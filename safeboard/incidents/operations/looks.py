@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
-from django.db.models import QuerySet
-from django.utils import timezone
 
 from safeboard.core import history
 from safeboard.core.access import Access
-from safeboard.core.models import Entry
 
 from ..models import Incident
-
-AGAIN = timedelta(minutes=10)
+from ..queries.trail import recent_looks
 
 
 def looked(*, by: Access, incident: Incident, known: bool | None = None) -> bool:
@@ -28,12 +22,6 @@ def looked(*, by: Access, incident: Incident, known: bool | None = None) -> bool
     if not known:
         history.saw(by=by, obj=incident)
     return not known
-
-
-def recent_looks(by: Access, incident: Incident) -> QuerySet[Entry]:
-    """This person's looks at the record in the last ten minutes."""
-    since = timezone.now() - AGAIN
-    return history.of(incident).filter(person=by.person, verb="incidents.saw", at__gte=since).order_by()
 
 
 @transaction.atomic

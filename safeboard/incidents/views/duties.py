@@ -20,8 +20,8 @@ from ..choices import DutyKind, NoteKind
 from ..forms.casework import RecordForm, WhyForm
 from ..models import Duty, Incident
 from ..queries import open_duties
-from ..reads.contacts import lines_for
-from ..reads.story import CaseFile
+from ..queries.contacts import lines_for
+from ..queries.story import CaseFile
 from .frame import BOTH, find, frame, onwards, saved
 
 

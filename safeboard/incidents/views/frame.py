@@ -21,7 +21,7 @@ from ..choices import Status
 from ..errors import Refused
 from ..models import Incident
 from ..operations.looks import looked
-from ..reads.story import title_of
+from ..queries.story import title_of
 
 BOTH = ("GET", "POST")
 ACTIONS = ("walk", "note", "refer", "change", "conclude", "reopen", "history", "print", "read", "attach")

@@ -12,7 +12,7 @@ from safeboard.documents import sheets
 
 from ..forms.listing import ListFilter
 from ..operations.looks import list_downloaded
-from ..reads import listing, sheet
+from ..queries import listing, sheet
 
 PAGE = 50
 TYPES = {

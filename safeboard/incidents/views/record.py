@@ -19,10 +19,10 @@ from ..forms.casework import AccountForm, ConcludeForm, InvolvedForm, NoteForm, 
 from ..models import Involved
 from ..operations.casework import owed_before_conclusion
 from ..operations.looks import looked
-from ..reads import trail
-from ..reads.next import next_steps
-from ..reads.outside import links_of, summary
-from ..reads.story import CaseFile
+from ..queries import trail
+from ..queries.next import next_steps
+from ..queries.outside import links_of, summary
+from ..queries.story import CaseFile
 from .frame import BOTH, find, frame, onwards, saved
 
 

@@ -26,10 +26,10 @@ from ..models import Duty, Incident, Referral
 from ..operations.looks import referral_printed
 from ..operations.referrals import add_details, make_referral
 from ..queries import open_duties
-from ..reads.contacts import lines_for
-from ..reads.paper import referral_summary
-from ..reads.states import Passed, of_referral
-from ..reads.story import CaseFile
+from ..queries.contacts import lines_for
+from ..queries.paper import referral_summary
+from ..queries.states import Passed, of_referral
+from ..queries.story import CaseFile
 from .frame import BOTH, find, frame, onwards, saved
 
 

@@ -22,8 +22,8 @@ from ..choices import ReferralState
 from ..errors import Refused
 from ..models import Duty, Incident, Referral, Walk
 from ..operations.walks import position
-from ..reads.contacts import lines_for, numbered, tasks
-from ..reads.walking import recommended, step_answers
+from ..queries.contacts import lines_for, numbered, tasks
+from ..queries.walking import recommended, step_answers
 from .frame import BOTH, find, frame
 
 

@@ -13,9 +13,9 @@ from safeboard.core.sealed import blind_index
 from safeboard.library import queries as library
 from safeboard.partnership.models import Setting
 
-from .choices import Images, Owner, Part
-from .models import Draft, Duty, Incident, Involved
-from .rules import ALLEGATION_ROLES, CASE_ROLES
+from ..choices import Images, Owner, Part
+from ..models import Draft, Duty, Incident, Involved
+from ..rules import ALLEGATION_ROLES, CASE_ROLES
 
 # Which role of a person answers for which owner of a duty.
 OWNING_ROLES = {
@@ -67,7 +67,7 @@ def find_draft(access: Access, key: UUID) -> Draft:
 
 def usual_setting(access: Access) -> int | None:
     """Where this person reported from last, or the agency's only setting, where it is open; else None."""
-    is_open = Setting.objects.filter(agency_id=access.agency_id, closed_on__isnull=True)
+    is_open = Setting.objects.filter(agency_id=access.agency_id or 0, closed_on__isnull=True)
     mine = Incident.objects.filter(reported_by=access.person, setting__in=is_open.values("pk"))
     last = mine.order_by("-pk").values_list("setting_id", flat=True).first()
     if last:
@@ -79,7 +79,7 @@ def usual_setting(access: Access) -> int | None:
 def images_for(pack: str, scenario: str, answer: str) -> str:
     """The answer to 'about images of children', never less than the kind of incident says by itself (PCA 1978 s.1)."""
     kinds = library.items(pack, "incident-kinds") if pack in library.packs() else []
-    grave = any(kind.id == scenario and kind.concern == "images" for kind in kinds)
+    grave = any(kind.id == scenario and getattr(kind, "concern", None) == "images" for kind in kinds)
     return Images.MAYBE if grave and answer == Images.NO else answer
 
 

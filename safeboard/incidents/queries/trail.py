@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from safeboard.core import history
+from safeboard.core.access import Access
 from safeboard.core.models import Entry
 
 from ..choices import Images, Kin
 from ..models import Incident
 
+ONE_LOOK = timedelta(minutes=10)
 VERBS: dict[str, Promise | str] = {
     "incidents.reported": lazy("Reported it"),
     "incidents.saw": lazy("Looked at the record"),
@@ -78,6 +81,12 @@ class Trace:
 def entries(incident: Incident) -> QuerySet[Entry]:
     """The history of an incident that was found behind the wall, newest first."""
     return history.of(incident)
+
+
+def recent_looks(by: Access, incident: Incident) -> QuerySet[Entry]:
+    """This person's looks at the record in the last ten minutes, for which one entry stands."""
+    since = timezone.now() - ONE_LOOK
+    return history.of(incident).filter(person=by.person, verb="incidents.saw", at__gte=since).order_by()
 
 
 def trace(entry: Entry) -> Trace:

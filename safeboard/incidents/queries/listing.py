@@ -20,8 +20,8 @@ from safeboard.partnership.models import Setting
 
 from ..choices import ReferralState, Status
 from ..models import Incident, Referral, Walk
-from ..queries import open_duties, visible_to
 from .states import Owed, Passed, State, of_incident
+from .visible import open_duties, visible_to
 
 SORTS = {
     "reference": ("year", "serial", "pk"),

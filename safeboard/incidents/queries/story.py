@@ -19,8 +19,7 @@ from safeboard.library import queries as library
 
 from ..choices import NoteKind, Status
 from ..models import Duty, Incident, Involved, Note, Referral
-from ..operations.looks import recent_looks
-from .trail import IN_STORY, VERBS, detail, entries
+from .trail import IN_STORY, VERBS, detail, entries, recent_looks
 
 WALK = ("pk", "title", "started_at", "ended_at", "outcome_title", "started_by__name")
 STEP = ("steps__order", "steps__question", "steps__answer_label", "steps__at", "steps__by__name")

@@ -1,1 +1,0 @@
-"""Reads of the record half: the list, the story, what needs somebody."""
