@@ -176,7 +176,7 @@ ROUTES: dict[str, Expect] = {
     "incidents:duty-done": STEP,
     "incidents:duty-drop": CHANGE,
     "incidents:walk-start": NOTE,
-    "incidents:walk": REFER,
+    "incidents:walk": incident(AGENCY, SEES, post=of_open(REPORTED_OR_HANDLES)),
     "incidents:walk-back": STEP,
     "incidents:person-account": CHANGE,
     "incidents:change": CHANGE,
@@ -237,7 +237,10 @@ CASES_OF = {"about_subject": {"subject", "staff"}, "by_name": {"responsible_pers
 PUBLIC_GAPS = frozenset({"ending", "paper", "name", "kind", "secret"})
 
 # What is posted where an empty form says too little to tell refusing from reaching.
-POSTS: dict[str, dict[str, str]] = {"partnership:choose-place": {"place": "{place_key}"}}
+POSTS: dict[str, dict[str, str]] = {
+    "partnership:choose-place": {"place": "{place_key}"},
+    "incidents:walk": {"step": "none", "answer": "none"},
+}
 
 # Open pages and those of sign-in that somebody who is not signed in is shown, or led on from.
 SHOWN_TO_ANYBODY = frozenset(

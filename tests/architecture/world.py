@@ -50,6 +50,9 @@ CODES = frozenset(
 )
 
 
+SEALED = "zqsealedqz"  # in every sealed text: nowhere to be found in the database as it lies on disk
+
+
 @dataclass
 class Stock:
     """The records of one place by the words that fill the gaps of addresses; those of incidents by case."""
@@ -95,6 +98,8 @@ def planted(one: models.Field, word: str) -> str:
     if isinstance(one, models.EmailField):
         return f"{word}.{one.name}@example.org"
     text = f"{word} {one.model._meta.model_name} {one.name}"
+    if isinstance(one, SealedTextField):
+        return f"{text} {SEALED}"
     return text if one.max_length is None or len(text) <= one.max_length else word
 
 
@@ -259,7 +264,7 @@ def _import(world: World, letter: str, board: Board, runner: Person) -> ImportRu
 def _draft(word: str, agency: Agency, owner: Person) -> dict[str, Any]:
     entry = uuid.uuid4()
     person = {"kin": "child", "part": "affected", "name": f"{word} name", "birth_date": ""}
-    texts = {name: f"{word} {name}" for name in ("narrative", "where", "address", "actions", "evidence")}
+    texts = {name: f"{word} {name} {SEALED}" for name in ("narrative", "where", "address", "actions", "evidence")}
     answers = {**texts, f"person:{entry}": person, "images": "no", "happened_on": "2026-03-03"}
     answers["scenario"] = _first(agency.home_board.pack, "incident-kinds")
     draft = Draft.objects.create(agency=agency, owner=owner, step="what", answers=answers)
