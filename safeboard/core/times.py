@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from django.utils import formats, timezone
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,9 +15,16 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 def exact(moment: datetime | date) -> str:
     """'3 March 2026', with ', 17:40' where there is a time of day."""
     if not isinstance(moment, datetime):
-        return formats.date_format(moment, "j F Y")
+        return _said_day(moment, translation.get_language())
     local = _local(moment)
-    return _("%(date)s, %(time)s") % {"date": formats.date_format(local, "j F Y"), "time": local.strftime("%H:%M")}
+    day = _said_day(local.date(), translation.get_language())
+    return _("%(date)s, %(time)s") % {"date": day, "time": f"{local:%H:%M}"}
+
+
+@lru_cache(maxsize=4096)
+def _said_day(moment: date, language: str | None) -> str:
+    """A day in words, worked out once for each day and language: lists say the same days again and again."""
+    return formats.date_format(moment, "j F Y")
 
 
 def said(moment: datetime | date, *, now: datetime | None = None) -> str:

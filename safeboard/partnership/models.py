@@ -224,7 +224,7 @@ class Placed(models.Model):
 class Membership(Placed):
     """What a person may do where, from when until when. It ends; it is never removed."""
 
-    unwalled = "the wall is built from it; read through queries.memberships_of and members_of_place"
+    unwalled = "the wall is built from it; read through queries.access_of and members_of_place"
     privacy = Privacy(kept=Kept.MEMBERSHIP, open=("id", "starts", "ends", "ended_at"), personal=("person",))
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")

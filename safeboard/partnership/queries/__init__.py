@@ -7,7 +7,6 @@ from .access import (
     current,
     every_agency,
     lock_agency,
-    memberships_of,
     people_of,
     scopes,
 )
@@ -62,7 +61,6 @@ __all__ = [
     "led_boards",
     "lock_agency",
     "members_of_place",
-    "memberships_of",
     "missing_counts",
     "missing_of",
     "needs_attention",

@@ -21,16 +21,15 @@ def current(today: date | None = None) -> Q:
     return Q(starts__lte=today, ended_at__isnull=True) & (Q(ends__isnull=True) | Q(ends__gte=today))
 
 
-def memberships_of(person: Person) -> QuerySet[Membership]:
-    """A person's memberships that hold today, with their places."""
-    return Membership.objects.filter(current(), person=person).select_related("agency", "board").order_by("pk")
+# Read at every request: these columns alone, without a model for each.
+_HELD = ("role", "agency_id", "agency__name", "board_id", "board__name")
 
 
-def _place(membership: Membership) -> Place:
-    if membership.agency:
-        return Place(PlaceKind.AGENCY, membership.agency_id, membership.agency.name)
-    if membership.board:
-        return Place(PlaceKind.BOARD, membership.board_id, membership.board.name)
+def _place(agency_id: int | None, agency: str, board_id: int | None, board: str) -> Place:
+    if agency_id:
+        return Place(PlaceKind.AGENCY, agency_id, agency)
+    if board_id:
+        return Place(PlaceKind.BOARD, board_id, board)
     return Place(PlaceKind.SERVICE, None, str(PlaceKind.SERVICE.label))
 
 
@@ -40,8 +39,9 @@ def access_of(person: Person, *, chosen: str = "") -> Access:
     Read afresh at every request, so that a leaver or a changed role takes effect at once.
     """
     roles: dict[Place, set[Role]] = {}
-    for membership in memberships_of(person):
-        roles.setdefault(_place(membership), set()).add(Role(membership.role))
+    held = Membership.objects.filter(current(), person=person).order_by("pk")
+    for role, *place_of in held.values_list(*_HELD):
+        roles.setdefault(_place(*place_of), set()).add(Role(role))
     places = tuple(roles)
     place = next((p for p in places if p.key == chosen), places[0] if places else None)
     return Access(person=person, place=place, roles=frozenset(roles[place]) if place else frozenset(), places=places)
