@@ -24,8 +24,8 @@ FOCUSED = """element => {
     return at === element || (element.type === 'radio' && at.type === 'radio' && at.name === element.name
         && at.form === element.form)
 }"""
-IN_VIEW = """element => {
-    const box = element.getBoundingClientRect()
+IN_VIEW = """() => {
+    const box = document.activeElement.getBoundingClientRect()
     return box.bottom > 0 && box.top < window.innerHeight
 }"""
 
@@ -96,6 +96,11 @@ class Walker:
         with self.page.expect_navigation():
             self._press(target)
         return self.arrived()
+
+    def touch(self, name: str, *, role: str = "", within: Locator | None = None) -> Walker:
+        """Press what leads to no other page."""
+        self._press(self._pressable(name, role, within))
+        return self
 
     def unfold(self, name: str) -> Walker:
         """Open what is folded away."""
@@ -185,7 +190,7 @@ class Walker:
             self.page.keyboard.press("Tab")
         else:
             raise AssertionError(f"no way by Tab to {target} on {self.page.url}")
-        assert target.evaluate(IN_VIEW), f"{target} has the focus and is out of view on {self.page.url}"
+        assert self.page.evaluate(IN_VIEW), f"{target} has the focus and is out of view on {self.page.url}"
 
 
 # Codes ----------------------------------------------------------------------------------------------------
