@@ -118,6 +118,7 @@ def spec(layers: list[dict], *, width: object = WIDTH, height: object = HEIGHT) 
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": width,
         "height": height,
+        "padding": {"left": 28, "right": 28, "top": 5, "bottom": 5},  # the page's letters are wider than Vega reckons
         "layer": layers,
         "config": {
             "font": "Inter Variable, Inter, Arial, sans-serif",
@@ -191,7 +192,7 @@ def stacked_chart(
 ) -> SafeString:
     """Bars made of parts, each with its own pattern. '+ c' above a bar: a part of it is not shown."""
     check(categories, series)
-    keys = names(categories, 14)
+    keys = names(categories, max(8, min(14, 70 // len(categories))))
     kinds = names(list(series), 60)
     rows, tops = [], []
     for i, k in enumerate(keys):
@@ -209,7 +210,8 @@ def stacked_chart(
     size = amounts(max(top["n"] for top in tops), unit)
     fill = {"field": "s", "type": "nominal", "sort": None,
             "scale": {"domain": kinds, "range": [filling(n) for n in range(len(kinds))]},
-            "legend": {"symbolType": "square", "symbolStrokeColor": INK}}  # fmt: skip
+            "legend": {"symbolType": "square", "symbolStrokeColor": INK, "columnPadding": 40,
+                       "columns": 2 if max(map(len, kinds)) > 22 else 3}}  # fmt: skip
     order = {"field": "o", "type": "quantitative"}
     layers = [
         {"data": {"values": rows}, "mark": {"type": "bar", "stroke": INK, "strokeWidth": 1.5},

@@ -15,7 +15,7 @@ from .cells import CONTROLS
 
 SVG = "http://www.w3.org/2000/svg"
 MONTH = 30 * 24 * 3600
-DRAWING = "1"  # raised whenever the drawing changes, so that no old picture is taken from the cache
+DRAWING = "3"  # raised whenever the drawing changes, so that no old picture is taken from the cache
 ELEMENTS = {"svg", "g", "path", "line", "rect", "text", "tspan", "circle", "clipPath", "defs"}
 ATTRIBUTES = {
     "clip-path", "clip-rule", "cx", "cy", "d", "dx", "dy", "dominant-baseline", "fill", "fill-opacity", "fill-rule",

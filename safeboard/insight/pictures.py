@@ -34,7 +34,8 @@ def pictures(pack: str, found: Released, register: Mapping[Missing, Having]) -> 
 def title_of(pack: str, name: str, line: str) -> str:
     """The title of a line: of an item of the pack, of several that share it, or of what the pack does not know."""
     unknown = _("Another kind")
-    return ", ".join(unknown if one == OTHER else library.label(pack, KINDS[name], one) for one in line.split(JOINED))
+    titles = [unknown if one == OTHER else library.label(pack, KINDS[name], one) for one in line.split(JOINED)]
+    return _(" and ").join(titles)
 
 
 def source(release: Release) -> str:
@@ -185,9 +186,9 @@ def _late(counts: Mapping[str, Count]) -> str:
     parts = []
     for line, one in counts.items():
         if one.value:
-            parts.append(_("%(line)s about %(count)s") % {"line": line, "count": one.shown})
+            parts.append(_("%(line)s: about %(count)s") % {"line": line, "count": one.shown})
         elif one.hidden:
-            parts.append(_("%(line)s fewer than six") % {"line": line})
+            parts.append(_("%(line)s: fewer than six") % {"line": line})
     if not parts:
         return _("None: whatever was owed was done in time.")
     return _("%(parts)s.") % {"parts": "; ".join(parts)}

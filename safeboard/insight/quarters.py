@@ -51,8 +51,8 @@ class Quarter:
 
     @property
     def short(self) -> str:
-        """'Jan to Mar 2026'."""
-        names = (_("Jan to Mar"), _("Apr to Jun"), _("Jul to Sep"), _("Oct to Dec"))
+        """'Jan–Mar 2026'."""
+        names = (_("Jan–Mar"), _("Apr–Jun"), _("Jul–Sep"), _("Oct–Dec"))
         return f"{names[self.number - 1]} {self.year}"
 
     def __str__(self) -> str:

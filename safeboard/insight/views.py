@@ -17,6 +17,7 @@ from safeboard.core.access import Access
 from safeboard.core.page import page
 from safeboard.documents import sheets
 from safeboard.documents.charts import Picture
+from safeboard.documents.svg import DRAWING
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Board
 
@@ -75,6 +76,7 @@ def _board(access: Access) -> Board:
 def _drawn(board: Board, found: queries.Released, register: object) -> SafeString:
     """The pictures as they stand in the page: drawn once for the same figures. Nobody's own words are in them."""
     data = [
+        DRAWING,
         translation.get_language(),
         board.pack,
         [[row.year, row.quarter, row.tables, row.made_at] for row in (*found.quarters, found.running) if row],
