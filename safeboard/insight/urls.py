@@ -7,5 +7,6 @@ from . import views
 app_name = "insight"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.picture, name="picture"),
+    path("paper.pdf", views.paper, name="paper"),
     path("download/<slug:kind>/", views.download, name="download"),
 ]

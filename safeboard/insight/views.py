@@ -49,6 +49,22 @@ def picture(request: HttpRequest) -> HttpResponse:
 
 
 @page("insight.picture")
+def paper(request: HttpRequest) -> HttpResponse:
+    """The picture as a PDF, to be printed or laid before a meeting. That it was taken is recorded."""
+    from safeboard.documents.pdf import render_pdf  # heavy, and asked for seldom
+
+    board = _board(request.access)
+    found = queries.released(board.pk)
+    made = pictures.pictures(board.pack, found, queries.having(board))
+    title = _("The picture: %(board)s") % {"board": board.name}
+    html = render_to_string("insight/paper.html", {"title": title, "pictures": made, "day": timezone.localdate()})
+    downloaded(by=request.access, kind="pdf")
+    response = HttpResponse(render_pdf(html, title=title), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="picture-{timezone.localdate().isoformat()}.pdf"'
+    return response
+
+
+@page("insight.picture")
 def download(request: HttpRequest, kind: str) -> HttpResponse:
     """The same figures with the same signs as a file. That it was taken is recorded."""
     if kind not in TYPES:

@@ -104,6 +104,16 @@ def test_hidden_figures_are_hidden_in_every_form(figures):
     assert get(figures, "board_officer", "download", "exe").status_code == 404
 
 
+def test_the_picture_can_be_printed(figures, monkeypatch):
+    monkeypatch.setattr("safeboard.documents.pdf.render_pdf", lambda html, title: html.encode())
+    body = get(figures, "board_officer", "paper").content.decode()
+    assert "41 incidents were reported in" in body
+    assert "ten or fewer" in body
+    assert "CANARY" not in body
+    assert get(figures, "lead", "paper").status_code == 403
+    assert Entry.objects.get(verb="insight.downloaded").facts["kind"] == "pdf"
+
+
 def test_a_download_is_in_the_history(figures):
     get(figures, "board_officer", "download", "csv")
     entry = Entry.objects.get(verb="insight.downloaded")
