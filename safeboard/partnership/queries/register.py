@@ -23,17 +23,21 @@ SORTS = {
 
 def board_of(access: Access) -> Board | None:
     """The board acted for, or the home board of the agency acted for."""
-    if access.board_id:
-        return Board.objects.filter(pk=access.board_id).first()
-    if access.agency_id:
-        return Board.objects.filter(pk__in=Agency.objects.filter(pk=access.agency_id).values("home_board_id")).first()
-    return None
+    return _boards(access).first()
 
 
 def pack_of(access: Access) -> str:
     """The id of the content pack that holds in the place acted in; '' in the service's place."""
-    board = board_of(access)
-    return board.pack if board else ""
+    return _boards(access).values_list("pack", flat=True).first() or ""
+
+
+def _boards(access: Access) -> QuerySet[Board]:
+    """The board acted for, or the home board of the agency acted for, as a query for one at most."""
+    if access.board_id:
+        return Board.objects.filter(pk=access.board_id)
+    if access.agency_id:
+        return Board.objects.filter(pk__in=Agency.objects.filter(pk=access.agency_id).values("home_board_id"))
+    return Board.objects.none()
 
 
 def seats_of(agency: Agency) -> QuerySet[Seat]:
