@@ -46,7 +46,7 @@ def handles(access: Access, incident: Incident | None = None) -> bool:
     if incident is None:
         return bool(access.roles & {*CASE_ROLES, *ALLEGATION_ROLES})
     wanted = ALLEGATION_ROLES if incident.allegation else CASE_ROLES
-    return bool(access.roles & set(wanted))
+    return incident.agency_id == access.agency_id and bool(access.roles & set(wanted))
 
 
 @rules.predicate
@@ -54,13 +54,16 @@ def reported_it(access: Access, incident: Incident | None = None) -> bool:
     """Reported this incident. Without one: may have reported some."""
     if incident is None:
         return True
-    return access.person is not None and incident.reported_by_id == access.person.pk
+    mine = access.person is not None and incident.reported_by_id == access.person.pk
+    return mine and incident.agency_id == access.agency_id
 
 
 @rules.predicate
 def inspects(access: Access, incident: Incident | None = None) -> bool:
     """Reads, as the agency's inspector, whatever is no allegation."""
-    return Role.INSPECTOR in access.roles and not (incident and incident.allegation)
+    if incident is None:
+        return Role.INSPECTOR in access.roles
+    return Role.INSPECTOR in access.roles and incident.agency_id == access.agency_id and not incident.allegation
 
 
 @rules.predicate

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from safeboard.core import times
 
 from ..choices import ReferralState, Status
+
+
+@lru_cache(maxsize=256)
+def _said(text: str, language: str) -> str:
+    return gettext(text)
+
+
+def _(text: str) -> str:
+    """The words in the language in use, looked up once: a list says the same few sentences fifty times."""
+    return _said(text, get_language())
+
 
 SOON = timedelta(hours=24)
 WAITING = (ReferralState.SENT, ReferralState.ACKNOWLEDGED)
