@@ -61,6 +61,13 @@ class Access:
         return self.place.id if self.place and self.place.is_agency else None
 
     @property
+    def own_agency(self) -> int:
+        """The agency acted for. Raises PermissionDenied in a board's or the service's place."""
+        if self.agency_id is None:
+            raise PermissionDenied("no agency is acted for")
+        return self.agency_id
+
+    @property
     def board_id(self) -> int | None:
         """The board acted for, or None elsewhere."""
         return self.place.id if self.place and self.place.is_board else None

@@ -12,7 +12,7 @@ import json
 import secrets
 import struct
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -75,11 +75,15 @@ RESEALERS: list[Callable[[], int]] = []
 class SealedTextField(models.BinaryField):
     """A text that is a plain ``str`` in Python and sealed in the database. It cannot be searched."""
 
+    # What type checkers see of it: text, not the bytes of the column.
+    _pyi_private_set_type: str
+    _pyi_private_get_type: str
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("editable", True)
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         kwargs.pop("editable", None)
         return name, path, args, kwargs
@@ -129,6 +133,9 @@ class SealedTextField(models.BinaryField):
 
 class SealedJSONField(SealedTextField):
     """A JSON value, sealed in the database."""
+
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
 
     def get_default(self) -> Any:
         return None if self.null else {}

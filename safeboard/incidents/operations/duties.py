@@ -17,7 +17,7 @@ from safeboard.core.sealed import blind_index
 from safeboard.outbox import operations as outbox
 from safeboard.partnership import queries as partnership
 
-from ..choices import Owner, Part
+from ..choices import DutyKind, Owner, Part
 from ..errors import Refused
 from ..models import Duty, Incident, Involved, Referral, Walk
 from ..rules import words_only
@@ -30,6 +30,8 @@ ROLES = {
 }
 # Who stands in where nobody free of the matter holds the role (DOMAIN: the substitute).
 SUBSTITUTES = (Owner.DESIGNATED_OFFICER, Owner.RESPONSIBLE_PERSON, Owner.HR)
+FIRST_LOOK = "first-look"
+LOOK_WITHIN, LOOK_AT_ONCE = timedelta(days=1), timedelta(hours=1)
 ALLEGATION_OWNERS = frozenset({Owner.DESIGNATED_OFFICER, Owner.RESPONSIBLE_PERSON, Owner.HR, Owner.REPORTER})
 
 
@@ -65,8 +67,9 @@ def raise_duty(
     to: str = "",
     walk: Walk | None = None,
     referral: Referral | None = None,
+    tell: bool = True,
 ) -> Duty:
-    """Raise a duty once an incident (by ``key``), tell whoever owes it, and give it back.
+    """Raise a duty once an incident (by ``key``), tell whoever owes it (unless ``tell`` is off), and give it back.
 
     A chart that raises the same duty again, sooner, brings its time forward; it is never put back.
     """
@@ -92,8 +95,28 @@ def raise_duty(
             duty.save(update_fields=["due_at"])
         return duty
     history.record(by=by, verb="incidents.duty_raised", obj=incident, facts={"duty": duty.pk, "kind": kind})
-    tell_owners(by=by, duty=duty, kind="duty-raised", urgent=due_at <= timezone.now() + timedelta(hours=24))
+    if tell:
+        tell_owners(by=by, duty=duty, kind="duty-raised", urgent=due_at <= timezone.now() + timedelta(hours=24))
     return duty
+
+
+@transaction.atomic
+def raise_first_look(*, by: Access, incident: Incident) -> Duty:
+    """Have somebody look at a new report: no incident waits unseen (Toolkit Annex F, case 1; the times are ours).
+
+    The end of a walk through a chart settles it. The message of the report itself tells them.
+    """
+    grave = incident.allegation or incident.refuses_attachments
+    return raise_duty(
+        by=by,
+        incident=incident,
+        key=FIRST_LOOK,
+        kind=DutyKind.DECIDE,
+        title=_("Read the report and follow the chart"),
+        owner=Owner.DESIGNATED_OFFICER,
+        due_at=incident.reported_at + (LOOK_AT_ONCE if grave else LOOK_WITHIN),
+        tell=False,
+    )
 
 
 @transaction.atomic

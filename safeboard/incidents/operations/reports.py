@@ -22,7 +22,7 @@ from ..errors import Refused
 from ..models import Draft, Incident
 from ..queries import images_for
 from ..rules import born_after, words_only
-from .duties import tell_of_report
+from .duties import raise_first_look, tell_of_report
 from .people import add_involved
 
 SEALED = ("narrative", "where", "address", "actions", "evidence")
@@ -45,7 +45,7 @@ def save_draft(
     require(by, "incidents.report")
     words_only(*_texts(answers))
     if draft is None:
-        defaults = {"agency_id": by.agency_id, "answers": {}}
+        defaults: dict[str, Any] = {"agency_id": by.own_agency, "answers": {}}
         draft, _made = Draft.objects.get_or_create(
             form_key=form_key or uuid.uuid4(), owner=by.person, defaults=defaults
         )
@@ -108,7 +108,7 @@ def report(
     require(by, "incidents.report")
     draft = _locked(by, draft) if draft else None
     form_key = draft.form_key if draft else form_key or uuid.uuid4()
-    sent = Incident.objects.filter(agency_id=by.agency_id, form_key=form_key, reported_by=by.person).first()
+    sent = Incident.objects.filter(agency_id=by.own_agency, form_key=form_key, reported_by=by.person).first()
     if sent:
         return sent
     words_only(*(fields.get(name, "") for name in SEALED))
@@ -118,9 +118,9 @@ def report(
     images = images_for(pack, fields["scenario"], fields.get("images", Images.NO))
     year = timezone.localtime(now).year
     incident = Incident.objects.create(
-        agency_id=by.agency_id,
+        agency_id=by.own_agency,
         year=year,
-        serial=_next_serial(by.agency_id, year),
+        serial=_next_serial(by.own_agency, year),
         pack=pack,
         reported_by=by.person,
         reported_at=now,
@@ -141,6 +141,7 @@ def report(
         draft.sent, draft.answers, draft.step = incident, {}, ""
         draft.save()
     tell_of_report(by=by, incident=incident)
+    raise_first_look(by=by, incident=incident)
     return incident
 
 

@@ -11,11 +11,11 @@ from safeboard.core.access import Access, require
 from safeboard.library import engine
 from safeboard.library import queries as library
 
-from ..choices import Images
+from ..choices import DutyKind, Images
 from ..errors import Refused
 from ..models import Incident, Walk, WalkStep
 from .casework import set_images
-from .duties import raise_duty
+from .duties import FIRST_LOOK, raise_duty, settle
 
 
 def given(walk: Walk) -> list[tuple[str, str]]:
@@ -131,6 +131,7 @@ def _arrive(*, by: Access, walk: Walk) -> None:
     if here.outcome and walk.ended_at is None:
         walk.ended_at, walk.outcome, walk.outcome_title = now, here.outcome.id, str(here.outcome.title)
         walk.save(update_fields=["ended_at", "outcome", "outcome_title"])
+        settle(by=by, incident=walk.incident, kind=DutyKind.DECIDE, key=FIRST_LOOK)
         history.record(
             by=by, verb="incidents.walk_ended", obj=walk.incident, facts={"walk": walk.pk, "outcome": walk.outcome}
         )

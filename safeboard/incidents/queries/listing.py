@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from safeboard.core import times
 from safeboard.core.access import Access
 from safeboard.library import queries as library
+from safeboard.library.schemas import Classification
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Setting
 
@@ -74,11 +75,12 @@ def choosing(access: Access) -> Choosing:
     """The kinds, classifications and settings of the agency acted for."""
     pack = partnership.pack_of(access)
     known = pack in library.packs()
-    aspects = [one for one in library.items(pack, "classifications") if one.group == "aspect"] if known else []
+    kinds = library.items(pack, "classifications") if known else []
+    aspects = [one for one in kinds if isinstance(one, Classification) and one.group == "aspect"]
     return Choosing(
         scenarios=library.choices(pack, "incident-kinds") if known else [],
         classifications=[(one.id, str(one.title)) for one in aspects],
-        settings=list(Setting.objects.filter(agency_id=access.agency_id).order_by("name").values_list("pk", "name")),
+        settings=list(Setting.objects.filter(agency_id=access.own_agency).order_by("name").values_list("pk", "name")),
     )
 
 
@@ -121,7 +123,7 @@ def rows_of(incidents: QuerySet[Incident], settings: Mapping[int, str]) -> list[
     """A page of incidents as rows, in three queries. ``settings``: names by id."""
     walks = Exists(Walk.objects.filter(incident=OuterRef("pk")))
     values = list(incidents.annotate(walked=walks).values(*COLUMNS, "walked"))
-    owed, passed = _owed_of([row["pk"] for row in values])
+    owed, passed = _owed_of([row["pk"] for row in values if row["status"] != Status.CONCLUDED])
     now, labels = timezone.now(), _Labels()
     return [
         Row(
@@ -151,8 +153,8 @@ def _owed_of(ids: Iterable[int]) -> tuple[dict[int, list[Owed]], dict[int, list[
         owed[incident].append(Owed(title, due_at))
     waiting = [ReferralState.DRAFTED, ReferralState.SENT, ReferralState.ACKNOWLEDGED]
     referrals = Referral.objects.filter(incident_id__in=ids, state__in=waiting).order_by("pk")
-    for incident, *rest in referrals.values_list("incident_id", "to_name", "state", "answer_due_at"):
-        passed[incident].append(Passed(*rest))
+    for incident, name, state, due in referrals.values_list("incident_id", "to_name", "state", "answer_due_at"):
+        passed[incident].append(Passed(name, state, due))
     return owed, passed
 
 

@@ -1,6 +1,6 @@
 """One incident from report to conclusion, through the operations alone."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from safeboard.incidents import operations, queries
 from safeboard.incidents.choices import Images, Kin, Part, Status
 from safeboard.incidents.errors import CannotConclude, ChangedMeanwhile, FilesRefused
 from safeboard.incidents.models import Incident
+from safeboard.incidents.operations.walks import position
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,7 @@ def test_an_incident_from_report_to_conclusion(cast):
         operations.answer_referral(by=officer, referral=referral, outcome="No further action")
         incident = Incident.objects.get()
         assert incident.status == Status.OPEN
+        operations.complete(by=officer, duty=incident.duties.get(key="first-look"))
         operations.conclude(by=officer, incident=incident, conclusion="Resolved")
         operations.reopen(by=officer, incident=incident, why="New information")
         assert [note.text for note in incident.notes.order_by("pk")] == ["Rang home", "Resolved", "New information"]
@@ -73,3 +75,18 @@ def test_files_are_refused_and_sealed_where_it_may_be_about_images(cast):
             operations.add_note(by=officer, incident=incident, text="data:image/png;base64,AAAA")
         with pytest.raises(ChangedMeanwhile):
             operations.change(by=officer, incident=incident, edition=1, fields={"narrative": "other"})
+
+
+@pytest.mark.parametrize(("changes", "hours"), [({}, 24), ({"images": Images.MAYBE}, 1)])
+def test_no_report_waits_unseen(cast, changes, hours):
+    with cast.wall_of(cast.staff):
+        incident = made(cast, **changes)
+        duty = incident.duties.get()
+        assert (duty.owner, duty.due_at - incident.reported_at) == ("designated_officer", timedelta(hours=hours))
+        officer = cast.access_for(cast.designated_officer)
+        walk = operations.start_walk(by=officer, incident=incident, chart="suspicious-email")
+        while position(walk).step:
+            here = position(walk).step
+            walk = operations.answer(by=officer, walk=walk, step=here.id, answer=here.answers[0].id)
+        duty.refresh_from_db()
+        assert duty.done_by == cast.designated_officer
