@@ -242,10 +242,15 @@ def _contacts(county: County, chance: random.Random, called: Iterator[str]) -> N
         BoardContact(
             board=county.board,
             kind=item.id,
-            name=f"{county.board.area} {str(item.title).lower()}"[:120],
+            name=f"{county.board.area} {within_a_name(str(item.title))}"[:120],
             telephone=names.telephone(200 + number),
             hours=chance.choice(("At all hours", "Weekdays, 9:00 to 17:00")),
         )
         for number, item in enumerate(local)
         if item.id in LOCAL.split()
     )
+
+
+def within_a_name(title: str) -> str:
+    """A title as it stands within a name: 'Out of hours' begins small, 'HR' and 'LADO' stay as they are."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
