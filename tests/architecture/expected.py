@@ -156,6 +156,7 @@ ROUTES: dict[str, Expect] = {
     "outbox:again": Expect(ADMINISTRATOR),
     "insight:picture": Expect(BOARD),
     "insight:download": Expect(BOARD),
+    "insight:paper": Expect(BOARD),
     "incidents:report": Expect(REPORTERS),
     "incidents:drafts": Expect(REPORTERS),
     **{f"incidents:report-{page}": DRAFT for page in ("images", "kind", "what", "where", "who", "person")},
@@ -263,7 +264,6 @@ SHOWN_TO_ANYBODY = frozenset(
         "openid_connect_login",
         "openid_connect_callback",
         "partnership:accept",
-        "accounts:demo-sign-in",
     }
 )
 # Open pages that answer some with a refusal of their own: kept to what they may say.

@@ -27,7 +27,7 @@ from tests.architecture.conftest import Watch
 from tests.architecture.matrix import NoLine, targets, word_findings
 from tests.architecture.test_models import ours
 from tests.architecture.viewers import Browser, Viewer
-from tests.architecture.world import CASES, CODES, SEALED, WORD, World, is_text, make_case, word_of
+from tests.architecture.world import CASES, CODES, SEALED, WORD, World, is_text, make_case, make_draft, word_of
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +155,7 @@ def more(world: World, place: str, cases: list[str]) -> None:
             for number, case in enumerate(cases):
                 word = word_of(place, CASES[case])
                 make_case(world, word, agency, reporter, setting, serial=100 + 10 * serial + number, case=case)
+        make_draft(word_of(place, "drft"), agency, reporter)
 
 
 @pytest.mark.parametrize(
@@ -233,6 +234,10 @@ def on_disk(text: str) -> list[str]:
         if any(one in rows for one in wanted):
             found.append(table)
     return found
+
+
+def _raw(value: object) -> bytes:
+    return bytes(value) if isinstance(value, (bytes, memoryview)) else str(value).encode()
 
 
 def test_the_search_of_the_disk_finds_what_is_there(watch: Watch):

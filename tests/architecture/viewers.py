@@ -133,7 +133,8 @@ class Browser:
 
     def ask(self, viewer: Viewer, method: str, path: str, data: dict[str, Any] | None = None) -> Answer:
         """One request, undone afterwards; attempts are not counted from one to the next."""
-        cache.clear()
+        if path.startswith("/account/"):
+            cache.clear()
         with transaction.atomic():
             answer = self.keep(viewer, method, path, data)
             transaction.set_rollback(True)

@@ -32,6 +32,7 @@ from safeboard.incidents.models import (
     Walk,
     WalkStep,
 )
+from safeboard.insight.models import Release
 from safeboard.library import queries as library
 from safeboard.outbox.choices import State
 from safeboard.outbox.models import Message
@@ -160,7 +161,7 @@ def _stock_agency(world: World, letter: str, agency: Agency, reporter: Person) -
         "invitation": _invitation(world, people, agency=agency).pk,
         "message": _message(world, word_of(letter, "mesg"), reporter).pk,
         "failed": _message(world, word_of(letter, "mesg"), reporter, state=State.FAILED, failed_at=timezone.now()).pk,
-        **_draft(word_of(letter, "drft"), agency, reporter),
+        **make_draft(word_of(letter, "drft"), agency, reporter),
     }
     for serial, (case, kind) in enumerate(CASES.items()):
         stock.cases[case] = make_case(world, word_of(letter, kind), agency, reporter, setting, serial=serial, case=case)
@@ -236,6 +237,7 @@ def _involved(world: World, word: str, mine: dict[str, Any], case: str) -> Invol
 
 
 def _stock_board(world: World, letter: str, board: Board, runner: Person) -> Stock:
+    Release.objects.create(board=board, year=2025, quarter=2, tables={"withheld": True}, final=True)
     shared = world.make(BoardContact, word_of(letter, "shar"), board=board, kind=_first(board.pack, "contact-kinds"))
     return Stock(
         letter,
@@ -261,7 +263,8 @@ def _import(world: World, letter: str, board: Board, runner: Person) -> ImportRu
     return run
 
 
-def _draft(word: str, agency: Agency, owner: Person) -> dict[str, Any]:
+def make_draft(word: str, agency: Agency, owner: Person) -> dict[str, Any]:
+    """A report that is being written; gives its key and the key of somebody in it."""
     entry = uuid.uuid4()
     person = {"kin": "child", "part": "affected", "name": f"{word} name", "birth_date": ""}
     texts = {name: f"{word} {name} {SEALED}" for name in ("narrative", "where", "address", "actions", "evidence")}
