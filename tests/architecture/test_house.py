@@ -1,0 +1,147 @@
+"""Small rules of the house: short files and views, nothing swallowed, no markup past the escaping, words translated."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ROOT / "safeboard"
+MOST_LINES = 400
+MOST_OF_A_VIEW = 25
+
+# Where text goes past the escaping, and why that is right: file, and what stands behind it.
+MARKED_SAFE = {
+    "documents/svg.py": "made of allowed elements and attributes alone",
+    "library/drawing.py": "a drawing of ours; every text in it is escaped as it is written",
+    "library/poster.py": "the same drawings, given a size in millimetres",
+    "insight/views.py": "rendered by a template of ours, which escapes",
+    "outbox/templatetags/outbox.py": "paragraphs put together of escaped parts",
+    "incidents/templatetags/incidents_record.py": "one word of markup, fixed in the code",
+    "web/components.py": "rendered by the front end's own macros, which escape",
+    "web/fields.py": "rendered by widgets, which escape; a line break, fixed in the code",
+}
+# Longer than the rest, with the reason.
+LONG_FILES: dict[str, str] = {}
+LONG_VIEWS: dict[str, str] = {}
+# Words on screen outside of translation tags that are the same in every language.
+SAME_EVERYWHERE = frozenset(
+    {"Safeboard", "– Safeboard", "Cymraeg", "English", "CSV", "PDF", "A4", "A3", "TOTP", "GOV.UK", "MIT"}
+)
+
+
+def python_files() -> list[Path]:
+    """Our own modules, without migrations."""
+    return [path for path in sorted(ROOMS.rglob("*.py")) if "migrations" not in path.parts]
+
+
+def templates() -> list[Path]:
+    """Our own templates."""
+    return sorted(ROOMS.rglob("templates/**/*.html"))
+
+
+def name_of(path: Path) -> str:
+    """The path as it is written in a table."""
+    return path.relative_to(ROOMS).as_posix()
+
+
+def test_no_file_is_too_long():
+    long = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in python_files()}
+    assert {name: count for name, count in long.items() if count > MOST_LINES and name not in LONG_FILES} == {}
+
+
+def long_views(path: Path) -> Iterator[str]:
+    """The views of a module whose body is longer than a view is meant to be."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        marks = {ast.unparse(one).partition("(")[0] for one in node.decorator_list}
+        body = node.body[1:] if ast.get_docstring(node) else node.body
+        length = body[-1].end_lineno - body[0].lineno + 1 if body else 0
+        if marks & {"page", "open_page"} and length > MOST_OF_A_VIEW:
+            yield f"{name_of(path)}:{node.name} has {length} lines"
+
+
+def test_no_view_is_too_long():
+    found = [one for path in python_files() for one in long_views(path)]
+    assert [one for one in found if one.partition(" ")[0] not in LONG_VIEWS] == [], "move what is not a view out of it"
+
+
+def test_nothing_is_swallowed():
+    bare = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in python_files()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or (ast.unparse(node.type) in ("Exception", "BaseException") and _does_nothing(node)))
+    ]
+    assert bare == [], "name what is caught, and do something with it"
+
+
+def _does_nothing(node: ast.ExceptHandler) -> bool:
+    return all(isinstance(one, ast.Pass) for one in node.body)
+
+
+def test_nothing_is_printed():
+    found = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in python_files()
+        if "management" not in path.parts and "tests" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "print"
+    ]
+    assert found == [], "use the log, or self.stdout in a command"
+
+
+def marked_safe() -> set[str]:
+    """The files in which text goes past the escaping."""
+    code = [path for path in python_files() if "tests" not in path.parts]
+    found = {name_of(path) for path in code if re.search(r"\bmark_safe\(|\bSafeString\(", path.read_text("utf-8"))}
+    tags = re.compile(r"\|\s*safe\b|\|\s*safeseq\b|\{%\s*autoescape\s+off")
+    return found | {name_of(path) for path in templates() if tags.search(path.read_text("utf-8"))}
+
+
+def test_text_goes_past_the_escaping_only_where_it_is_listed():
+    assert sorted(marked_safe() - set(MARKED_SAFE)) == [], "let the template escape it, or give the reason"
+    assert sorted(set(MARKED_SAFE) - marked_safe()) == [], "it is not needed any more: take it out of MARKED_SAFE"
+
+
+def test_no_script_and_no_style_stands_in_a_page():
+    inline = re.compile(
+        r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=\"|\son[a-z]+=\"|href=\"javascript:", re.IGNORECASE
+    )
+    printed = ("poster", "print", "paper", "summary", "document")
+    found = [
+        f"{name_of(path)}: {match.group(0).strip()}"
+        for path in templates()
+        if not any(word in path.name for word in printed)
+        for match in inline.finditer(path.read_text("utf-8"))
+    ]
+    assert found == [], "the policy for contents refuses it: use the stylesheet, or a script of its own"
+
+
+TRANSLATED = re.compile(r"{%\s*blocktranslate\b.*?{%\s*endblocktranslate\s*%}", re.DOTALL)
+CLASSES = re.compile(r"{%\s*block wide\s*%}.*?{%\s*endblock\b.*?%}", re.DOTALL)
+TAGS = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
+MARKUP = re.compile(r"<!--.*?-->|<(script|svg|style)\b.*?</\1>|<[^>]*>|&\w+;", re.DOTALL)
+COMMENT = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}", re.DOTALL)
+
+
+def untranslated(text: str) -> list[str]:
+    """Words of a template that stand outside of translation tags."""
+    for quiet in (COMMENT, CLASSES, TRANSLATED, TAGS, MARKUP):
+        text = quiet.sub("\n", text)
+    words = [line.strip() for line in text.splitlines()]
+    return [line for line in words if re.search(r"[A-Za-z]{2,}", line) and line not in SAME_EVERYWHERE]
+
+
+def test_every_word_on_screen_can_be_translated():
+    found = [f"{name_of(path)}: {line}" for path in templates() for line in untranslated(path.read_text("utf-8"))]
+    assert found == [], "put it in {% translate %} or {% blocktranslate trimmed %}"
+
+
+def test_the_search_for_words_bites():
+    assert untranslated("<p>Hello there</p>") == ["Hello there"]
+    assert untranslated('<p title="x">{% translate "Hello" %} {{ name }}</p>') == []
