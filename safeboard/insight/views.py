@@ -17,6 +17,7 @@ from safeboard.core.access import Access
 from safeboard.core.page import page
 from safeboard.documents import sheets
 from safeboard.documents.charts import Picture
+from safeboard.documents.prepared import key_of, pdf_or_wait, prepared, print_pdf
 from safeboard.documents.svg import DRAWING
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Board
@@ -51,17 +52,15 @@ def picture(request: HttpRequest) -> HttpResponse:
 @page("insight.picture")
 def paper(request: HttpRequest) -> HttpResponse:
     """The picture as a PDF, to be printed or laid before a meeting. That it was taken is recorded."""
-    from safeboard.documents.pdf import render_pdf  # heavy, and asked for seldom
-
     board = _board(request.access)
     found = queries.released(board.pk)
     made = pictures.pictures(board.pack, found, queries.having(board))
     title = _("The picture: %(board)s") % {"board": board.name}
     html = render_to_string("insight/paper.html", {"title": title, "pictures": made, "day": timezone.localdate()})
-    downloaded(by=request.access, kind="pdf")
-    response = HttpResponse(render_pdf(html, title=title), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="picture-{timezone.localdate().isoformat()}.pdf"'
-    return response
+    content = prepared(key_of("picture", html), print_pdf, html=html, title=title)
+    if content is not None:
+        downloaded(by=request.access, kind="pdf")
+    return pdf_or_wait(request, content, filename=f"picture-{timezone.localdate().isoformat()}.pdf")
 
 
 @page("insight.picture")

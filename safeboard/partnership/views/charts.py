@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from safeboard.core.page import page
+from safeboard.documents.prepared import key_of, pdf_or_wait, prepared
 from safeboard.library import drawing, outline, poster
 from safeboard.library import queries as library
+from safeboard.library.jobs import make_poster
 from safeboard.library.schemas import Chart
 
 from .. import queries
 from ..queries import ContactLine
 
 PAPERS = {"a4": "A4", "a3": "A3"}
-KEPT = 24 * 60 * 60  # seconds that a printed poster is kept
 
 
 def _pack(request: HttpRequest) -> str:
@@ -63,17 +61,18 @@ def chart_poster(request: HttpRequest, name: str, paper: str) -> HttpResponse:
     pack = _pack(request)
     found = _chart_or_404(pack, name)
     lines = queries.contact_lines(request.access)
-    place = request.access.place.name
-    parts = (pack, name, found.version, PAPERS[paper], place, get_language(), sorted(lines.items()))
-    key = "poster-" + hashlib.sha256(repr(parts).encode()).hexdigest()
-    content = cache.get(key)
-    if content is None:
-        printed = {kind: _printed(line) for kind, line in lines.items() if line.source != "directory"}
-        content = poster.poster(found, library.pack(pack), printed, paper=PAPERS[paper], place=place)
-        cache.set(key, content, KEPT)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}-{paper}.pdf"'
-    return response
+    printed = {kind: _printed(line) for kind, line in lines.items() if line.source != "directory"}
+    asked = {
+        "pack": pack,
+        "name": name,
+        "version": found.version,
+        "paper": PAPERS[paper],
+        "place": request.access.place.name,
+        "contacts": {kind: [line.name, line.telephone, line.hours] for kind, line in sorted(printed.items())},
+        "language": get_language() or "en",
+    }
+    content = prepared(key_of("poster", asked), make_poster, **asked)
+    return pdf_or_wait(request, content, filename=f"{name}-{paper}.pdf", inline=True)
 
 
 def _printed(line: ContactLine) -> poster.ContactLine:
