@@ -18,6 +18,7 @@ from safeboard.core import history
 from safeboard.core.sealed import blind_index
 from safeboard.incidents.choices import DutyKind, How, Images, Kin, NoteKind, Owner, Part, ReferralState, Status
 from safeboard.incidents.models import Duty, Incident, Involved, Note, Referral, Walk, WalkStep
+from safeboard.incidents.operations.duties import FIRST_LOOK, LOOK_AT_ONCE, LOOK_WITHIN
 from safeboard.library import queries as library
 from safeboard.library.engine import Position, paths
 from safeboard.library.schemas import IncidentKind
@@ -161,10 +162,12 @@ class Maker:
         chance, now = self.chance, self.now
         age = now - incident.reported_at
         handler = self._one(incident.agency_id, "designated_officer") or self._one(incident.agency_id, "agency_lead")
-        if not kind.chart or not handler or (age < timedelta(days=2) and chance.random() < 0.5):
-            return
-        way = chance.choice(self.ways[kind.chart])
         begun = min(incident.reported_at + timedelta(minutes=chance.randint(4, 240)), now)
+        if not kind.chart or not handler or (age < timedelta(days=2) and chance.random() < 0.5):
+            self._first_look(incident, None, None, rows)
+            return
+        self._first_look(incident, handler, begun, rows)
+        way = chance.choice(self.ways[kind.chart])
         walk = self._walk(incident, kind.chart, way, handler, begun, rows)
         concluded = (age > timedelta(days=40) and chance.random() < 0.93) or (
             age > timedelta(days=9) and chance.random() < 0.6
@@ -180,6 +183,27 @@ class Maker:
             incident.conclusion, incident.changed_at = chance.choice(words.CONCLUSIONS), end
         elif waiting:
             incident.status = Status.REFERRED
+
+    def _first_look(self, incident: Incident, by: Person | None, done: datetime | None, rows: Rows) -> None:
+        due = incident.reported_at + (
+            LOOK_AT_ONCE if incident.allegation or incident.refuses_attachments else LOOK_WITHIN
+        )
+        rows.duties.append(
+            Duty(
+                agency=incident.agency,
+                incident=incident,
+                key=FIRST_LOOK,
+                kind=DutyKind.DECIDE,
+                title="Read the report and follow the chart",
+                owner=Owner.DESIGNATED_OFFICER,
+                raised_at=incident.reported_at,
+                due_at=due,
+                done_at=done,
+                done_by=by,
+                warned_at=due if due < self.now else None,
+                late_at=due if due < self.now and not done else None,
+            )
+        )
 
     def _walk(self, incident: Incident, chart: str, way: Position, by: Person, begun: datetime, rows: Rows) -> Walk:
         shape = self.shapes[chart]
@@ -223,7 +247,8 @@ class Maker:
         due = begun + owed.within
         spare = max(owed.within, timedelta(hours=1))
         when = begun + spare * chance.choices([0.3, 0.8, 1.6], weights=[6, 3, 1])[0]
-        done = when if concluded or (when <= now and chance.random() < 0.85) else None
+        long_ago = now - begun > timedelta(days=60)
+        done = when if concluded or long_ago or (when <= now and chance.random() < 0.85) else None
         done = min(done, now) if done else None
         referral = None
         if owed.kind.value == DutyKind.REFER and done:

@@ -6,8 +6,10 @@ from django.utils.crypto import get_random_string
 
 from safeboard.accounts.models import Person
 from safeboard.core.roles import Role
+from safeboard.insight import operations as insight
 from safeboard.partnership.models import Board, Membership
 from safeboard.web.demonstration import DEMONSTRATION, NEIGHBOUR, make_county
+from safeboard.web.demonstration.county import MAKER
 from safeboard.web.demonstration.incidents import make_incidents
 from safeboard.web.demonstration.sizes import SHARED_AGENCIES
 
@@ -47,6 +49,8 @@ class Command(BaseCommand):
             for count in make_incidents(one, size, seed):
                 self.stdout.write(f"{one.board.area}: {count} incidents")
         self._administrator(county.board)
+        quarters = insight.release_all(by=MAKER)
+        self.stdout.write(f"Counted {quarters} quarters for the boards' pictures")
 
     def _administrator(self, board: Board) -> None:
         person = Person.objects.create_user(
