@@ -22,7 +22,7 @@ EXCEPTIONS = {
     "outbox.deliver": "by the worker: an SMTP conversation stands in no transaction; its end is recorded in one",
     "outbox.mark_quiet": "says at start which kinds wait; writes nothing to the database",
     "partnership.make": "a step of other operations, within their transaction: history.record refuses outside one",
-    "partnership.save_changes": "a step of other operations, within their transaction: history.record refuses outside one",
+    "partnership.save_changes": "a step of other operations, within their transaction, as the one above",
     "partnership.run_import": "atomic within; a preview that is out of date is made anew after the import was undone",
 }
 
