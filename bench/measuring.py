@@ -14,6 +14,7 @@ from bench.data import BIN, ROOT, Database
 
 USERS, CONNECTIONS = 50, 16
 SETTLING = 300.0
+WARMING = 3
 
 # What is to be reached, on two cores with 100,000 incidents.
 MOST_ALONE, MOST_TOGETHER = 50.0, 500.0  # milliseconds, p95
@@ -101,12 +102,15 @@ def measure(database: Database, how: How) -> Result:
 
 
 def _page(service: serving.Service, name: str, askers: list[Any], queries: list[int], how: How) -> Page:
-    asking.together(service.port, askers, CONNECTIONS, 1)  # every thread of every web worker has seen the page
+    asking.together(service.port, askers, CONNECTIONS, WARMING)  # every thread of every web worker has seen the page
+    service.web_settles()
     before = service.web_seconds()
     alone = asking.alone(service.port, askers, how.requests)
     processor = (service.web_seconds() - before) * 1000 / (how.requests + asking.WARM)
     rate = asking.together(service.port, askers, CONNECTIONS, how.seconds)
+    service.web_settles()
     together = asking.together(service.port, askers, USERS, how.seconds)
+    service.web_settles()
     return Page(name, alone, processor, together, rate, queries)
 
 

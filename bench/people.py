@@ -24,7 +24,7 @@ from django.utils import timezone  # noqa: E402
 from safeboard.accounts.models import Person  # noqa: E402
 from safeboard.core import wall  # noqa: E402
 from safeboard.core.roles import Role  # noqa: E402
-from safeboard.incidents.choices import NoteKind, Owner, Status  # noqa: E402
+from safeboard.incidents.choices import NoteKind, Owner  # noqa: E402
 from safeboard.incidents.models import Duty, Incident, Note  # noqa: E402
 from safeboard.partnership.models import Membership  # noqa: E402
 from safeboard.partnership.queries import current, every_agency  # noqa: E402
@@ -112,7 +112,7 @@ def plan() -> dict[str, object]:
     of_board = [one.person for one in held.select_related("person").order_by("role", "pk")]
     boards = [cookie(of_board[number % len(of_board)]) for number in range(MANY)]
     listing, home = reverse("incidents:list"), reverse("home")
-    filtered = f"{listing}?status={Status.CONCLUDED}"
+    filtered = f"{listing}?since={(timezone.localdate() - timedelta(days=365)).isoformat()}"
     pages: dict[str, dict[str, object]] = {
         "home page of an agency": {
             "askers": [(signed_in[one], home) for one in chosen],

@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -39,14 +39,11 @@ class Service:
 
     def worker_settles(self, patience: float) -> float:
         """Wait until the worker has done what was due when it began; gives the processor's seconds it took."""
-        until, quiet, before = time.monotonic() + patience, time.monotonic(), -1.0
-        while time.monotonic() < until and time.monotonic() - quiet < QUIET:
-            time.sleep(0.25)
-            now = _seconds(_pid(self.work))
-            if now - before > 0.02:
-                quiet = time.monotonic()
-            before = now
-        return before
+        return _settled(lambda: _seconds(_pid(self.work)), QUIET, patience)
+
+    def web_settles(self) -> None:
+        """Wait until the web workers have answered what was asked before the client went away."""
+        _settled(self.web_seconds, 0.5, 60)
 
     def _web_workers(self) -> list[int]:
         return _children(_pid(self.web))
@@ -76,6 +73,18 @@ def running(database: Database) -> Iterator[Service]:
         until = time.monotonic() + 10
         for process in (service.web, service.work):
             process.stop(until)
+
+
+def _settled(measured: Callable[[], float], quiet_for: float, patience: float) -> float:
+    """Wait until a processor's time stands still for so many seconds; gives that time."""
+    until, quiet, before = time.monotonic() + patience, time.monotonic(), -1.0
+    while time.monotonic() < until and time.monotonic() - quiet < quiet_for:
+        time.sleep(0.1)
+        now = measured()
+        if now - before > 0.015:
+            quiet = time.monotonic()
+        before = now
+    return before
 
 
 def _wait(service: Service) -> None:
