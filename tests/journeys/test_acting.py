@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
 
 from safeboard.core import wall
 from safeboard.incidents.choices import Status
@@ -40,7 +43,7 @@ def test_the_chart_leads_to_ceop_and_the_police(somebody: Walking, cast: Cast, s
     for question, answer in WAY_TO_CEOP:
         assert staff.heading == question
         staff.choose(answer).press("Go on")
-    staff.sees("CEOP", "Eastmarch duty team")
+    staff.sees("CEOP", "www.ceop.police.uk", "Eastmarch duty team")
     assert staff.page.locator(f"main a[href='tel:{DUTY_TEAM.replace(' ', '')}']").count()
     if way == MOUSE:
         screens(staff.page, "chart-phone")
@@ -51,6 +54,8 @@ def test_the_chart_leads_to_ceop_and_the_police(somebody: Walking, cast: Cast, s
     staff.choose("Yes").press("Go on")
     staff.choose("Not yet").press("Go on")
     staff.sees("What to do now, in this order", "Whom to ring", "What is owed now", "CEOP")
+    if way == MOUSE:
+        screens(staff.page, "outcome-phone")
     for number in (OFFICER, DUTY_TEAM, "101"):
         assert staff.page.locator(f"main a[href='tel:{number.replace(' ', '')}']").count(), number
     with cast.wall_of(cast.staff):
@@ -64,7 +69,13 @@ def test_the_officer_refers_and_records_the_answer(
 ):
     local_numbers(cast)
     incident = reported(cast, images="no")
-    officer = somebody(cast.designated_officer).goto("/")
+    reported(cast, scenario="sexual-exploitation", images="maybe")
+    reported(cast, scenario="bullying-harassment")
+    with cast.wall_of(cast.staff):
+        Duty.objects.filter(incident=incident).update(due_at=timezone.now() - timedelta(hours=2))
+    officer = somebody(cast.designated_officer).goto("/").sees("Late")
+    if way == MOUSE:
+        screens(officer.page, "home")
     officer.goto(f"/incidents/{incident.pk}/")
     if way == MOUSE:
         screens(officer.page, "record")
@@ -74,6 +85,8 @@ def test_the_officer_refers_and_records_the_answer(
     officer.press("They have received it").write("Who said so?", "The duty worker").press("They have received it")
     officer.press("They have answered").write("What did they answer?", "They visit the family tomorrow")
     officer.press("Record the answer").sees("They visit the family tomorrow")
+    if way == MOUSE:
+        screens(officer.page, "referral")
     officer.goto(f"/incidents/{incident.pk}/duties/")
     while officer.page.get_by_role("button", name="It is done").count():
         officer.press("It is done")
@@ -83,4 +96,4 @@ def test_the_officer_refers_and_records_the_answer(
     officer.press("Conclude it")
     officer.sees("Concluded", "She is safe")
     with cast.wall_of(cast.staff):
-        assert Incident.objects.get().status == Status.CONCLUDED
+        assert Incident.objects.get(pk=incident.pk).status == Status.CONCLUDED

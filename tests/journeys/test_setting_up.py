@@ -21,12 +21,13 @@ from tests.cast import Cast
 from tests.journeys.walker import MOUSE, Walker, Walking, code
 
 ROOT = Path(__file__).resolve().parents[2]
+PICTURED = os.environ.get("SAFEBOARD_SCREENSHOTS") == "1"
 PASSWORD = "kettle-harbour-marble-44"
 LINK = re.compile(r"https?://\S+/invitations/\S+/")
 
 
 def schools() -> dict[str, Any]:
-    """The real sample of the schools register where it is at hand, else a made-up look-alike."""
+    """The real sample of the schools register where it is at hand, else, and for pictures, a made-up look-alike."""
     named = os.environ.get("SAFEBOARD_REAL_DATA")
     path = (Path(named) if named else ROOT.parent / "shared" / "real") / "gias-sample.csv"
     content = (
@@ -70,6 +71,9 @@ def test_an_officer_sets_up_a_board_and_imports_the_schools(somebody: Walking, s
     if way == MOUSE:
         screens(officer.page, "import-preview")
     officer.press("Import now").sees("Imported")
+    officer.press("Agencies", role="link")
+    if way == MOUSE:
+        screens(officer.page, "register")
     officer.press("Settings", role="link")
     assert "No settings" not in officer.page.inner_text(".sb-count")
     officer.press("Agencies").press("Import")

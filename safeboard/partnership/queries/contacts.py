@@ -23,7 +23,7 @@ class ContactLine:
     """One line to ring. ``source``: setting, agency, board, directory or nobody.
 
     ``stands_in_for``: the title of the kind that nobody is named for, where this one is rung instead.
-    ``telephones`` dial on a telephone.
+    ``telephones`` dial on a telephone. ``website`` is the pack's, and written out, never linked.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class ContactLine:
     source: str = "nobody"
     stands_in_for: str = ""
     emergency: bool = False
+    website: str = ""
 
     @property
     def known(self) -> bool:
@@ -90,6 +91,7 @@ def _directory(pack: str) -> dict[str, ContactLine]:
             note=str(entry.what_for),
             source="directory",
             emergency=entry.emergency,
+            website=entry.url or "",
         )
         for entry in entries
     }
