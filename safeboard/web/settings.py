@@ -157,7 +157,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
+# A language is offered once its words are there: a page that says it is Welsh must be Welsh.
+_NAMES = {"en-gb": _("English"), "cy": _("Welsh"), "gd": _("Scottish Gaelic"), "ga": _("Irish")}
+LANGUAGES = [(code, _NAMES.get(code, code)) for code in words("SAFEBOARD_LANGUAGES", "en-gb")]
 LOCALE_PATHS = [*words("SAFEBOARD_LOCALE"), ROOT / "safeboard" / "locale"]
 TIME_ZONE = "Europe/London"
 USE_I18N = USE_TZ = True

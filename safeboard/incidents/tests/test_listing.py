@@ -49,7 +49,7 @@ def test_the_list_says_how_many_and_what_state(cast, checked_client):
     assert "1 incident<" in page
     assert incident.reference in page
     assert "Bullying or harassment" in page
-    assert "Read the report and follow the chart" in page
+    assert "No chart has been followed yet." in page
     assert CANARY not in page
     with cast.wall_of(cast.lead):
         Duty.objects.create(
