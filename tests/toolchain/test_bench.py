@@ -1,0 +1,21 @@
+"""The harness of bench/ runs, with a small county. What it measures is no matter of the tests."""
+
+import subprocess
+import sys
+
+import pytest
+
+from toolchain.steps import ROOT
+
+SMALL = ["--agencies", "12", "--incidents", "200", "--seconds", "1", "--requests", "5", "--settings-to-import", "50"]
+
+
+@pytest.mark.nightly
+def test_the_harness_makes_a_county_serves_it_and_prints_its_table(tmp_path):
+    words = [sys.executable, ROOT / "bench" / "run.py", "--database", "sqlite", "--keep", tmp_path, *SMALL]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
+    assert "### SQLite" in done.stdout, done.stderr
+    rows = [line.split("|") for line in done.stdout.splitlines() if line.startswith("| ")]
+    assert len(rows) == 7, done.stdout
+    assert [row[6].strip() for row in rows[2:]] == ["0"] * 5, done.stderr
+    assert (tmp_path / "last.md").read_text() == done.stdout.removesuffix("\n")
