@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
@@ -169,6 +170,8 @@ def screens() -> Callable[..., None]:
         if os.environ.get("SAFEBOARD_SCREENSHOTS") != "1":
             return
         PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=PICTURES / f"{name}.png", full_page=whole, animations="disabled")
+        path = PICTURES / f"{name}.png"
+        page.screenshot(path=path, full_page=whole, animations="disabled")
+        Image.open(path).convert("RGB").quantize(128).save(path, optimize=True)  # a third of the size
 
     return save
