@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 import subprocess
+import time
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -29,6 +30,17 @@ def facts() -> str:
 def load() -> str:
     """The load average of the last minute."""
     return f"{os.getloadavg()[0]:.1f}"
+
+
+def calibration() -> str:
+    """Processor's milliseconds of a fixed loop: longer than usual means that the cores are shared or slowed."""
+    found = []
+    for _ in range(5):
+        begun, seen = time.process_time(), {}
+        for number in range(300_000):
+            seen[str(number)] = len(str(number))
+        found.append((time.process_time() - begun) * 1000)
+    return f"{min(found):.0f} to {max(found):.0f}"
 
 
 def revision(root: Path) -> str:

@@ -65,6 +65,8 @@ class Result:
     database: str
     load: str = ""
     load_after: str = ""
+    loop: str = ""
+    loop_after: str = ""
     pages: list[Page] = field(default_factory=list)
     preview: float = 0.0
     imported: float = 0.0
@@ -85,7 +87,7 @@ class Result:
 
 def measure(database: Database, how: How) -> Result:
     """Measure everything of one database."""
-    result = Result(database.name, load=machine.load())
+    result = Result(database.name, load=machine.load(), loop=machine.calibration())
     plan = json.loads(_module(database, "bench.people"))
     counts = json.loads(_module(database, "bench.counting", json.dumps(plan)))
     with serving.running(database) as service:
@@ -97,7 +99,7 @@ def measure(database: Database, how: How) -> Result:
         _say(f"{database.name}: import of {how.settings} settings")
         result.preview, result.imported = importing.run(service.port, plan["importer"], plan["imports"], how.settings)
         result.web_memory, result.worker_memory = service.web_memory(), service.worker_memory()
-    result.load_after = machine.load()
+    result.load_after, result.loop_after = machine.load(), machine.calibration()
     return result
 
 

@@ -48,7 +48,8 @@ def _database(result: Result) -> list[str]:
         f"* Peak memory of a web worker: {result.web_memory_pages:.0f} MB after the pages, "
         f"{result.web_memory:.0f} MB after the import; of the queue’s worker: {result.worker_memory:.0f} MB "
         f"(it took {result.worker_seconds:.0f} s of a processor for what was due when it started).",
-        f"* Load average before and after: {result.load} and {result.load_after}.",
+        f"* Load average before and after: {result.load} and {result.load_after}; a fixed loop took "
+        f"{result.loop} and {result.loop_after} ms of its processor’s time.",
         f"* Missed: {'; '.join(result.missed()) or 'nothing'}.",
     ]
     return [f"### {NAMES[result.database]}", _table(HEAD, rows), "\n".join(rest)]
