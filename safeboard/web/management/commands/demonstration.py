@@ -9,7 +9,7 @@ from safeboard.core.roles import Role
 from safeboard.insight import operations as insight
 from safeboard.partnership.models import Board, Membership
 from safeboard.web.demonstration import DEMONSTRATION, NEIGHBOUR, make_county
-from safeboard.web.demonstration.county import MAKER
+from safeboard.web.demonstration.county import MAKER, County
 from safeboard.web.demonstration.incidents import make_incidents
 from safeboard.web.demonstration.sizes import SHARED_AGENCIES
 
@@ -49,8 +49,17 @@ class Command(BaseCommand):
             for count in make_incidents(one, size, seed):
                 self.stdout.write(f"{one.board.area}: {count} incidents")
         self._administrator(county.board)
+        self._in_two_places(county, neighbour)
         quarters = insight.release_all(by=MAKER)
         self.stdout.write(f"Counted {quarters} quarters for the boards' pictures")
+
+    def _in_two_places(self, county: County, neighbour: County) -> None:
+        """A lead of an agency that sits in both boards works in the neighbour's subgroup too."""
+        shared = [agency.pk for agency in county.agencies[:SHARED_AGENCIES]]
+        lead = Membership.objects.filter(agency__in=shared, role=Role.AGENCY_LEAD).earliest("pk")
+        Membership.objects.create(
+            person=lead.person, role=Role.SUBGROUP_MEMBER, board=neighbour.board, starts=lead.starts
+        )
 
     def _administrator(self, board: Board) -> None:
         person = Person.objects.create_user(
