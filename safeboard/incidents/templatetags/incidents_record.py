@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -22,40 +23,43 @@ def at(mapping: Mapping[Any, Any], key: Any) -> Any:
     return mapping.get(key)
 
 
-ROW = (
-    '<tr><th scope="row"><a class="govuk-link" href="{}/">{}</a>{}</th><td data-label="{}">{}<br>'
-    '<span class="sb-quiet">{}</span></td><td data-label="{}">{}</td><td data-label="{}">{}</td>'
-    '<td data-label="{}"><strong class="govuk-tag govuk-tag--{}">{}</strong> {}</td></tr>\n'
-)
+def _shape() -> str:
+    """A row with its labels filled in, for ``str.format``; what is filled in later is escaped there."""
+    labels = {"kind": _("Kind"), "happened": _("Happened"), "reported": _("Reported"), "state": _("Where it stands")}
+    shape = (
+        '<tr><th scope="row"><a class="govuk-link" href="{{}}/">{{}}</a>{{}}</th><td data-label="{kind}">{{}}<br>'
+        '<span class="sb-quiet">{{}}</span></td><td data-label="{happened}">{{}}</td>'
+        '<td data-label="{reported}">{{}}</td><td data-label="{state}">'
+        '<strong class="govuk-tag govuk-tag--{{}}">{{}}</strong> {{}}</td></tr>\n'
+    )
+    return shape.format(**{name: escape(text).replace("{", "{{").replace("}", "}}") for name, text in labels.items()})
 
 
 @register.simple_tag
 def incident_rows(rows: Iterable[Row]) -> SafeString:
-    """The rows of the list, written at once: in a loop of the template, fifty take longer than all the rest."""
-    kind, happened, reported, state = _("Kind"), _("Happened"), _("Reported"), _("Where it stands")
-    mark = format_html(' <strong class="govuk-tag govuk-tag--purple">{}</strong>', _("Allegation"))
-    return format_html_join(
-        "",
-        ROW,
-        (
-            (
-                row.pk,
-                row.reference,
+    """The rows of the list, written at once: in a loop of the template, fifty take longer than all the rest.
+
+    Every value is escaped here, by the standard library: Django's escaping looks for lazy and safe strings first,
+    which are not among them, and takes four times as long.
+    """
+    shape = _shape()
+    mark = f' <strong class="govuk-tag govuk-tag--purple">{escape(_("Allegation"))}</strong>'
+    return SafeString(
+        "".join(
+            shape.format(
+                int(row.pk),
+                escape(row.reference),
                 mark if row.allegation else "",
-                kind,
-                row.kind,
-                f"{row.classification} · {row.setting}" if row.setting else row.classification,
-                happened,
-                row.happened,
-                reported,
-                row.reported,
-                state,
-                row.state.colour,
-                row.state.word,
-                row.state.sentence,
+                escape(str(row.kind)),
+                escape(f"{row.classification} · {row.setting}" if row.setting else str(row.classification)),
+                escape(str(row.happened)),
+                escape(str(row.reported)),
+                escape(str(row.state.colour)),
+                escape(str(row.state.word)),
+                escape(str(row.state.sentence)),
             )
             for row in rows
-        ),
+        )
     )
 
 
