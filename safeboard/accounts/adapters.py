@@ -18,7 +18,7 @@ from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -120,8 +120,8 @@ class AccountAdapter(DefaultAccountAdapter):
     # Messages sent
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """No message but those below is sent."""
-        raise NotImplementedError(template_prefix)
+        """No message but those below is sent: another has no words of ours, and fails closed."""
+        raise ImproperlyConfigured(f"there are no words for the message {template_prefix}")
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """By the address that was set, not by what a browser says the host is."""

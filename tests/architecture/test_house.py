@@ -145,3 +145,14 @@ def test_every_word_on_screen_can_be_translated():
 def test_the_search_for_words_bites():
     assert untranslated("<p>Hello there</p>") == ["Hello there"]
     assert untranslated('<p title="x">{% translate "Hello" %} {{ name }}</p>') == []
+
+
+def test_words_are_marked_by_names_that_gettext_collects():
+    """``makemessages`` knows gettext's own names and ``_``: words under another name would never be translated."""
+    alias = re.compile(r"\b[a-z]*gettext[a-z_]* as (?!_\b)")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "safeboard").rglob("*.py"))
+        if alias.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from safeboard.accounts.models import Person
 from safeboard.core.forms import Area, DateField, DateTimeField, Form, Radios
@@ -16,16 +16,17 @@ from safeboard.library import queries as library
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Setting
 
-from ..choices import Images, Kin, NoteKind, Part
+from ..choices import Images, NoteKind
 from ..models import Incident, Involved
 from ..rules import born_after
+from .involved import kin_field, part_field
 from .report import AboutTime
 
 NOTES = (NoteKind.ACTION, NoteKind.CONTACT, NoteKind.DECISION)
 NOTE_HINTS = {
-    NoteKind.ACTION: lazy("Who did what"),
-    NoteKind.CONTACT: lazy("Whom you spoke or wrote to, and what was said"),
-    NoteKind.DECISION: lazy("What was decided, by whom, and why"),
+    NoteKind.ACTION: gettext_lazy("Who did what"),
+    NoteKind.CONTACT: gettext_lazy("Whom you spoke or wrote to, and what was said"),
+    NoteKind.DECISION: gettext_lazy("What was decided, by whom, and why"),
 }
 
 
@@ -43,19 +44,22 @@ class NoteForm(KeyedForm):
     """An entry of the story."""
 
     kind = forms.ChoiceField(
-        label=lazy("What is it?"),
+        label=gettext_lazy("What is it?"),
         choices=[(kind.value, kind.label) for kind in NOTES],
         initial=NoteKind.ACTION,
         widget=Radios(hints=NOTE_HINTS),
     )
     text = forms.CharField(
-        label=lazy("What was done, said or decided?"),
-        help_text=lazy("It is added to the story with your name, and cannot be altered afterwards."),
+        label=gettext_lazy("What was done, said or decided?"),
+        help_text=gettext_lazy("It is added to the story with your name, and cannot be altered afterwards."),
         widget=Area(rows=6),
-        error_messages={"required": lazy("Write what was done, said or decided")},
+        error_messages={"required": gettext_lazy("Write what was done, said or decided")},
     )
     at = DateTimeField(
-        label=lazy("When was that?"), help_text=lazy("Leave it empty if it was just now."), required=False, past=True
+        label=gettext_lazy("When was that?"),
+        help_text=gettext_lazy("Leave it empty if it was just now."),
+        required=False,
+        past=True,
     )
 
 
@@ -63,16 +67,19 @@ class RecordForm(KeyedForm):
     """The written record (Toolkit Annex E): one big text."""
 
     text = forms.CharField(
-        label=lazy("What was said, and what happened"),
-        help_text=lazy(
+        label=gettext_lazy("What was said, and what happened"),
+        help_text=gettext_lazy(
             "The child’s own words where you can, also if they are rude or unclear. What you said and did. Who was "
             "there, when and where. What you saw, apart from what you think."
         ),
         widget=Area(rows=16),
-        error_messages={"required": lazy("Write what was said and what happened")},
+        error_messages={"required": gettext_lazy("Write what was said and what happened")},
     )
     at = DateTimeField(
-        label=lazy("When was it said?"), help_text=lazy("Leave it empty if it was just now."), required=False, past=True
+        label=gettext_lazy("When was it said?"),
+        help_text=gettext_lazy("Leave it empty if it was just now."),
+        required=False,
+        past=True,
     )
 
 
@@ -91,39 +98,29 @@ class ConcludeForm(Form):
     """The conclusion (Toolkit s5)."""
 
     conclusion = forms.CharField(
-        label=lazy("What was the conclusion?"),
-        help_text=lazy("What was found, what was done about it, and how the child or adult is now."),
+        label=gettext_lazy("What was the conclusion?"),
+        help_text=gettext_lazy("What was found, what was done about it, and how the child or adult is now."),
         widget=Area(rows=8),
-        error_messages={"required": lazy("Write what the conclusion was")},
+        error_messages={"required": gettext_lazy("Write what the conclusion was")},
     )
 
 
 class InvolvedForm(KeyedForm):
     """Somebody involved. A name may stay open."""
 
-    kin = forms.ChoiceField(
-        label=lazy("Who are they?"),
-        choices=Kin,
-        widget=Radios(),
-        error_messages={"required": lazy("Choose who they are: a child, staff, or somebody else")},
-    )
-    part = forms.ChoiceField(
-        label=lazy("What was their part?"),
-        choices=Part,
-        widget=Radios(),
-        error_messages={"required": lazy("Choose what their part was. If unsure, “Took part”.")},
-    )
+    kin = kin_field()
+    part = part_field()
     name = forms.CharField(
-        label=lazy("Name"),
-        help_text=lazy(
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy(
             "As you know it. A member of staff of this name is kept from the record where it is about them."
         ),
         required=False,
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    birth_date = DateField(label=lazy("Date of birth"), required=False, past=True)
-    detail = forms.CharField(label=lazy("What to know about them"), required=False, widget=Area(rows=3))
+    birth_date = DateField(label=gettext_lazy("Date of birth"), required=False, past=True)
+    detail = forms.CharField(label=gettext_lazy("What to know about them"), required=False, widget=Area(rows=3))
 
     def __init__(self, data: Any = None, *, incident: Incident) -> None:
         super().__init__(data)
@@ -145,10 +142,12 @@ class AccountForm(Form):
 
     person = forms.ModelChoiceField(
         queryset=Person.objects.none(),
-        label=lazy("Which account is theirs?"),
-        help_text=lazy("Where the concern is about them, that account sees nothing of this record from now on."),
+        label=gettext_lazy("Which account is theirs?"),
+        help_text=gettext_lazy(
+            "Where the concern is about them, that account sees nothing of this record from now on."
+        ),
         required=False,
-        empty_label=lazy("None of them has an account here"),
+        empty_label=gettext_lazy("None of them has an account here"),
         widget=Radios,
     )
 
@@ -166,30 +165,35 @@ class ChangeForm(Form):
 
     edition = forms.IntegerField(widget=forms.HiddenInput)
     images = forms.ChoiceField(
-        label=lazy("Is it, or may it be, about naked or sexual pictures or films of a child?"),
-        help_text=lazy("“Yes” or “perhaps” seals every file on this record at once."),
+        label=gettext_lazy("Is it, or may it be, about naked or sexual pictures or films of a child?"),
+        help_text=gettext_lazy("“Yes” or “perhaps” seals every file on this record at once."),
         choices=Images,
         widget=Radios(),
     )
-    scenario = forms.ChoiceField(label=lazy("Kind of incident"))
-    classification = forms.ChoiceField(label=lazy("What it is mainly about"))
-    strand = forms.ChoiceField(label=lazy("Strand"), required=False)
-    narrative = forms.CharField(label=lazy("What happened"), widget=Area(rows=10))
-    happened_on = DateField(label=lazy("When it happened"), past=True)
-    happened_at = AboutTime(label=lazy("About what time"), required=False, max_length=20)
+    scenario = forms.ChoiceField(label=gettext_lazy("Kind of incident"))
+    classification = forms.ChoiceField(label=gettext_lazy("What it is mainly about"))
+    strand = forms.ChoiceField(label=gettext_lazy("Strand"), required=False)
+    narrative = forms.CharField(label=gettext_lazy("What happened"), widget=Area(rows=10))
+    happened_on = DateField(label=gettext_lazy("When it happened"), past=True)
+    happened_at = AboutTime(label=gettext_lazy("About what time"), required=False, max_length=20)
     setting = forms.ModelChoiceField(
-        queryset=None, label=lazy("Setting"), required=False, empty_label=lazy("Somewhere else, or only online")
+        queryset=None,
+        label=gettext_lazy("Setting"),
+        required=False,
+        empty_label=gettext_lazy("Somewhere else, or only online"),
     )
-    where = forms.CharField(label=lazy("Room, app, game or website"), required=False)
-    how_found = forms.ChoiceField(label=lazy("How it was found"))
+    where = forms.CharField(label=gettext_lazy("Room, app, game or website"), required=False)
+    how_found = forms.ChoiceField(label=gettext_lazy("How it was found"))
     address = forms.CharField(
-        label=lazy("Web address, as text"),
+        label=gettext_lazy("Web address, as text"),
         required=False,
         max_length=2000,
         widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off", "autocapitalize": "none"}),
     )
-    actions = forms.CharField(label=lazy("What was done, and by whom"), required=False, widget=Area(rows=4))
-    evidence = forms.CharField(label=lazy("Which device, and where it is now"), required=False, widget=Area(rows=3))
+    actions = forms.CharField(label=gettext_lazy("What was done, and by whom"), required=False, widget=Area(rows=4))
+    evidence = forms.CharField(
+        label=gettext_lazy("Which device, and where it is now"), required=False, widget=Area(rows=3)
+    )
 
     def __init__(self, data: Any = None, *, incident: Incident) -> None:
         names = [name for name in self.base_fields if name not in ("setting", "happened_at")]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from safeboard.core.forms import Form
 
@@ -14,20 +14,22 @@ from ..choices import Status
 from ..queries.listing import Choosing
 
 CALENDAR = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-NO_DAY = {"invalid": lazy("Write the day as in 2026-03-31")}
+NO_DAY = {"invalid": gettext_lazy("Write the day as in 2026-03-31")}
 
 
 class ListFilter(Form):
     """What of the list is shown. Everything may stay open."""
 
     mark_optional = False
-    status = forms.ChoiceField(label=lazy("Status"), required=False)
-    scenario = forms.ChoiceField(label=lazy("Kind of incident"), required=False)
-    classification = forms.ChoiceField(label=lazy("Classification"), required=False)
-    setting = forms.ChoiceField(label=lazy("Setting"), required=False)
-    since = forms.DateField(label=lazy("Reported from"), required=False, widget=CALENDAR, error_messages=NO_DAY)
-    until = forms.DateField(label=lazy("Reported until"), required=False, widget=CALENDAR, error_messages=NO_DAY)
-    late = forms.BooleanField(label=lazy("Something is late"), required=False)
+    status = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
+    scenario = forms.ChoiceField(label=gettext_lazy("Kind of incident"), required=False)
+    classification = forms.ChoiceField(label=gettext_lazy("Classification"), required=False)
+    setting = forms.ChoiceField(label=gettext_lazy("Setting"), required=False)
+    since = forms.DateField(label=gettext_lazy("Reported from"), required=False, widget=CALENDAR, error_messages=NO_DAY)
+    until = forms.DateField(
+        label=gettext_lazy("Reported until"), required=False, widget=CALENDAR, error_messages=NO_DAY
+    )
+    late = forms.BooleanField(label=gettext_lazy("Something is late"), required=False)
 
     def __init__(self, data: Any, choosing: Choosing) -> None:
         super().__init__(data)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from safeboard.core.forms import Area, DateTimeField, Form, Radios
 from safeboard.partnership.queries import ContactLine
@@ -15,17 +15,19 @@ from safeboard.partnership.queries import ContactLine
 from ..choices import How
 from .casework import KeyedForm
 
-PAST = lazy("Leave it empty if it was just now.")
+PAST = gettext_lazy("Leave it empty if it was just now.")
 
 
 class ToForm(KeyedForm):
     """To whom, and what is passed on."""
 
     label_sizes = {"to": "m", "what": "m"}
-    to = forms.ChoiceField(label=lazy("To whom?"), error_messages={"required": lazy("Choose to whom it is referred")})
+    to = forms.ChoiceField(
+        label=gettext_lazy("To whom?"), error_messages={"required": gettext_lazy("Choose to whom it is referred")}
+    )
     what = forms.CharField(
-        label=lazy("What is passed on?"),
-        help_text=lazy("You can leave this empty and add it after the call. Ring first."),
+        label=gettext_lazy("What is passed on?"),
+        help_text=gettext_lazy("You can leave this empty and add it after the call. Ring first."),
         required=False,
         widget=Area(rows=5),
     )
@@ -49,17 +51,25 @@ class DetailsForm(Form):
     """What is known of a referral that was made. Everything may stay open."""
 
     mark_optional = False
-    sent_at = DateTimeField(label=lazy("When was it made?"), help_text=PAST, required=False, past=True)
+    sent_at = DateTimeField(label=gettext_lazy("When was it made?"), help_text=PAST, required=False, past=True)
     how = forms.ChoiceField(
-        label=lazy("How?"), choices=[("", lazy("Not said")), *How.choices], required=False, widget=Radios(small=True)
+        label=gettext_lazy("How?"),
+        choices=[("", gettext_lazy("Not said")), *How.choices],
+        required=False,
+        widget=Radios(small=True),
     )
-    spoke_to = forms.CharField(label=lazy("Whom did you speak to?"), required=False, max_length=200)
+    spoke_to = forms.CharField(label=gettext_lazy("Whom did you speak to?"), required=False, max_length=200)
     reference = forms.CharField(
-        label=lazy("Their reference"), help_text=lazy("The number they gave you."), required=False, max_length=100
+        label=gettext_lazy("Their reference"),
+        help_text=gettext_lazy("The number they gave you."),
+        required=False,
+        max_length=100,
     )
-    what = forms.CharField(label=lazy("What was passed on?"), required=False, widget=Area(rows=5))
+    what = forms.CharField(label=gettext_lazy("What was passed on?"), required=False, widget=Area(rows=5))
     answer_due_at = DateTimeField(
-        label=lazy("By when do you expect an answer?"), help_text=lazy("Otherwise a day is taken."), required=False
+        label=gettext_lazy("By when do you expect an answer?"),
+        help_text=gettext_lazy("Otherwise a day is taken."),
+        required=False,
     )
 
 
@@ -67,18 +77,18 @@ class AcknowledgeForm(Form):
     """They have it."""
 
     mark_optional = False
-    who = forms.CharField(label=lazy("Who said so?"), required=False, max_length=200)
-    at = DateTimeField(label=lazy("When?"), help_text=PAST, required=False, past=True)
+    who = forms.CharField(label=gettext_lazy("Who said so?"), required=False, max_length=200)
+    at = DateTimeField(label=gettext_lazy("When?"), help_text=PAST, required=False, past=True)
 
 
 class AnswerForm(Form):
     """What they answered."""
 
     outcome = forms.CharField(
-        label=lazy("What did they answer?"),
-        help_text=lazy("What they will do, what you are to do, and who tells the child and the family what."),
+        label=gettext_lazy("What did they answer?"),
+        help_text=gettext_lazy("What they will do, what you are to do, and who tells the child and the family what."),
         widget=Area(rows=6),
-        error_messages={"required": lazy("Write what they answered, in a few words")},
+        error_messages={"required": gettext_lazy("Write what they answered, in a few words")},
     )
-    reference = forms.CharField(label=lazy("Their reference"), required=False, max_length=100)
-    at = DateTimeField(label=lazy("When?"), help_text=PAST, required=False, past=True)
+    reference = forms.CharField(label=gettext_lazy("Their reference"), required=False, max_length=100)
+    at = DateTimeField(label=gettext_lazy("When?"), help_text=PAST, required=False, past=True)

@@ -11,16 +11,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from safeboard.core.forms import Area, DateField, Form, Radios
 from safeboard.library import queries as library
 from safeboard.partnership.models import Setting
 
-from ..choices import Images, Kin, Part
+from ..choices import Images, Kin
 from ..queries import usual_setting
 from ..rules import born_after
 from .answers import Answers
+from .involved import kin_field, part_field
 
 YEARS_OF_EVENTS, YEARS_OF_CHILDHOOD, YEARS_OF_LIFE = 80, 25, 120
 FEW_SETTINGS = 7
@@ -80,19 +81,21 @@ class KindForm(ReportForm):
     """Is it about images of children, and what kind of incident is it."""
 
     images = forms.ChoiceField(
-        label=lazy("Is it, or may it be, about naked or sexual pictures or films of a child?"),
-        help_text=lazy(
+        label=gettext_lazy("Is it, or may it be, about naked or sexual pictures or films of a child?"),
+        help_text=gettext_lazy(
             "We ask this first because such a picture must not be copied, sent or shown, even to report it."
         ),
         choices=Images,
         widget=Radios(),
-        error_messages={"required": lazy("Say whether it may be about pictures of a child. “Not sure” is an answer.")},
+        error_messages={
+            "required": gettext_lazy("Say whether it may be about pictures of a child. “Not sure” is an answer.")
+        },
     )
     scenario = forms.ChoiceField(
-        label=lazy("What kind of incident is it?"),
-        help_text=lazy("Choose the nearest. It can be changed later."),
+        label=gettext_lazy("What kind of incident is it?"),
+        help_text=gettext_lazy("Choose the nearest. It can be changed later."),
         widget=Radios(),
-        error_messages={"required": lazy("Choose what kind of incident it is. The nearest will do.")},
+        error_messages={"required": gettext_lazy("Choose what kind of incident it is. The nearest will do.")},
     )
 
     def __init__(self, data: Any, answers: Answers, **options: Any) -> None:
@@ -114,16 +117,23 @@ class WhatForm(ReportForm):
     """What happened, and when."""
 
     narrative = forms.CharField(
-        label=lazy("What happened?"),
-        help_text=lazy("In your own words: what you saw or were told. If a child told you, use the words they used."),
+        label=gettext_lazy("What happened?"),
+        help_text=gettext_lazy(
+            "In your own words: what you saw or were told. If a child told you, use the words they used."
+        ),
         widget=Area(rows=7),
-        error_messages={"required": lazy("Say in a few words what happened")},
+        error_messages={"required": gettext_lazy("Say in a few words what happened")},
     )
     happened_on = DateField(
-        label=lazy("When did it happen?"), help_text=lazy("If you are not sure, your best guess."), past=True
+        label=gettext_lazy("When did it happen?"),
+        help_text=gettext_lazy("If you are not sure, your best guess."),
+        past=True,
     )
     happened_at = AboutTime(
-        label=lazy("About what time"), help_text=lazy("For example 9:30 or 3pm"), required=False, max_length=20
+        label=gettext_lazy("About what time"),
+        help_text=gettext_lazy("For example 9:30 or 3pm"),
+        required=False,
+        max_length=20,
     )
 
     def __init__(self, data: Any, answers: Answers, **options: Any) -> None:
@@ -163,20 +173,20 @@ def _box(words: str, *parts: str) -> ValidationError:
 class WhereForm(ReportForm):
     """Where it happened, and how it came to light."""
 
-    setting = forms.ChoiceField(label=lazy("Where did it happen?"), widget=Radios(apart=ELSEWHERE))
+    setting = forms.ChoiceField(label=gettext_lazy("Where did it happen?"), widget=Radios(apart=ELSEWHERE))
     where = forms.CharField(
-        label=lazy("Room, app, game or website"),
-        help_text=lazy("The name is enough: a computer in the library, a group chat, a game."),
+        label=gettext_lazy("Room, app, game or website"),
+        help_text=gettext_lazy("The name is enough: a computer in the library, a group chat, a game."),
         required=False,
     )
     how_found = forms.ChoiceField(
-        label=lazy("How do you know about it?"),
+        label=gettext_lazy("How do you know about it?"),
         widget=Radios(small=True),
-        error_messages={"required": lazy("Choose how you know about it")},
+        error_messages={"required": gettext_lazy("Choose how you know about it")},
     )
     address = forms.CharField(
-        label=lazy("Web address"),
-        help_text=lazy(
+        label=gettext_lazy("Web address"),
+        help_text=gettext_lazy(
             "Only if you know it. Do not open the page again to look. It is kept as plain text, never a link."
         ),
         required=False,
@@ -206,22 +216,14 @@ class PersonForm(ReportForm):
 
     label_size = "s"
     entry = forms.UUIDField(widget=forms.HiddenInput)
-    kin = forms.ChoiceField(
-        label=lazy("Who are they?"),
-        choices=Kin,
-        widget=Radios(),
-        error_messages={"required": lazy("Choose who they are: a child, staff, or somebody else")},
+    kin = kin_field()
+    part = part_field()
+    name = forms.CharField(
+        label=gettext_lazy("Name"), help_text=gettext_lazy("As you know it."), required=False, max_length=120
     )
-    part = forms.ChoiceField(
-        label=lazy("What was their part?"),
-        choices=Part,
-        widget=Radios(),
-        error_messages={"required": lazy("Choose what their part was. If unsure, “Took part”.")},
-    )
-    name = forms.CharField(label=lazy("Name"), help_text=lazy("As you know it."), required=False, max_length=120)
     birth_date = DateField(
-        label=lazy("Date of birth"),
-        help_text=lazy("Only if you know it. It helps the police and social care to find the right child."),
+        label=gettext_lazy("Date of birth"),
+        help_text=gettext_lazy("Only if you know it. It helps the police and social care to find the right child."),
         required=False,
         past=True,
     )
@@ -263,14 +265,14 @@ class DoneForm(ReportForm):
     """What was done so far, and where the device is."""
 
     actions = forms.CharField(
-        label=lazy("What has been done so far, and by whom?"),
-        help_text=lazy("Whom you told or rang, who is with the child. Leave it empty if nothing was done yet."),
+        label=gettext_lazy("What has been done so far, and by whom?"),
+        help_text=gettext_lazy("Whom you told or rang, who is with the child. Leave it empty if nothing was done yet."),
         required=False,
         widget=Area(rows=4),
     )
     evidence = forms.CharField(
-        label=lazy("Which device is it on, and where is that now?"),
-        help_text=lazy(
+        label=gettext_lazy("Which device is it on, and where is that now?"),
+        help_text=gettext_lazy(
             "For example “silver school laptop 14, locked in the office”. Leave the device as it is. "
             "Do not search it or take pictures of the screen."
         ),
@@ -283,9 +285,13 @@ class SortForm(ReportForm):
     """How the incident is counted."""
 
     classification = forms.ChoiceField(
-        label=lazy("What is it mainly about?"), widget=Radios(), error_messages={"required": lazy("Choose one")}
+        label=gettext_lazy("What is it mainly about?"),
+        widget=Radios(),
+        error_messages={"required": gettext_lazy("Choose one")},
     )
-    strand = forms.ChoiceField(label=lazy("Does one of these fit as well?"), required=False, widget=Radios(apart=""))
+    strand = forms.ChoiceField(
+        label=gettext_lazy("Does one of these fit as well?"), required=False, widget=Radios(apart="")
+    )
 
     def __init__(self, data: Any, answers: Answers, **options: Any) -> None:
         super().__init__(data, answers, **options)

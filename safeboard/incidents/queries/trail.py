@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from safeboard.core import history
 from safeboard.core.access import Access
@@ -22,36 +22,36 @@ from ..models import Incident
 
 ONE_LOOK = timedelta(minutes=10)
 VERBS: dict[str, Promise | str] = {
-    "incidents.reported": lazy("Reported it"),
-    "incidents.saw": lazy("Looked at the record"),
-    "incidents.noted": lazy("Added to the story"),
-    "incidents.changed": lazy("Changed details"),
-    "incidents.images": lazy("The chart marked it as about images of children, perhaps"),
-    "incidents.person_added": lazy("Added somebody involved"),
-    "incidents.account_connected": lazy("Said which account somebody involved has"),
-    "incidents.walk_started": lazy("Began to follow a chart"),
-    "incidents.walked": lazy("Answered a question of the chart"),
-    "incidents.walk_back": lazy("Went back a step in the chart"),
-    "incidents.walk_ended": lazy("Came to the end of the chart"),
-    "incidents.duty_raised": lazy("Something became owed"),
-    "incidents.duty_done": lazy("Something owed was done"),
-    "incidents.duty_dropped": lazy("Something was said to be no longer owed"),
-    "incidents.duty_passed_on": lazy("Something owed went to the substitute"),
-    "incidents.duty_due": lazy("A reminder was sent: something is due soon"),
-    "incidents.duty_late": lazy("A reminder was sent: something is late"),
-    "incidents.referral_drafted": lazy("Prepared a referral"),
-    "incidents.referred": lazy("Made a referral"),
-    "incidents.referral_details": lazy("Added details to a referral"),
-    "incidents.referral_printed": lazy("Took the summary of a referral as a document"),
-    "incidents.acknowledged": lazy("Recorded that a referral was received"),
-    "incidents.answered": lazy("Recorded the answer to a referral"),
-    "incidents.withdrawn": lazy("Withdrew a referral"),
-    "incidents.attached": lazy("Attached a file"),
-    "incidents.attachment_read": lazy("Opened a file"),
-    "incidents.sealed_off": lazy("Files were sealed away"),
-    "incidents.concluded": lazy("Concluded it"),
-    "incidents.reopened": lazy("Opened it again"),
-    "core.linked": lazy("Linked it to another record"),
+    "incidents.reported": gettext_lazy("Reported it"),
+    "incidents.saw": gettext_lazy("Looked at the record"),
+    "incidents.noted": gettext_lazy("Added to the story"),
+    "incidents.changed": gettext_lazy("Changed details"),
+    "incidents.images": gettext_lazy("The chart marked it as about images of children, perhaps"),
+    "incidents.person_added": gettext_lazy("Added somebody involved"),
+    "incidents.account_connected": gettext_lazy("Said which account somebody involved has"),
+    "incidents.walk_started": gettext_lazy("Began to follow a chart"),
+    "incidents.walked": gettext_lazy("Answered a question of the chart"),
+    "incidents.walk_back": gettext_lazy("Went back a step in the chart"),
+    "incidents.walk_ended": gettext_lazy("Came to the end of the chart"),
+    "incidents.duty_raised": gettext_lazy("Something became owed"),
+    "incidents.duty_done": gettext_lazy("Something owed was done"),
+    "incidents.duty_dropped": gettext_lazy("Something was said to be no longer owed"),
+    "incidents.duty_passed_on": gettext_lazy("Something owed went to the substitute"),
+    "incidents.duty_due": gettext_lazy("A reminder was sent: something is due soon"),
+    "incidents.duty_late": gettext_lazy("A reminder was sent: something is late"),
+    "incidents.referral_drafted": gettext_lazy("Prepared a referral"),
+    "incidents.referred": gettext_lazy("Made a referral"),
+    "incidents.referral_details": gettext_lazy("Added details to a referral"),
+    "incidents.referral_printed": gettext_lazy("Took the summary of a referral as a document"),
+    "incidents.acknowledged": gettext_lazy("Recorded that a referral was received"),
+    "incidents.answered": gettext_lazy("Recorded the answer to a referral"),
+    "incidents.withdrawn": gettext_lazy("Withdrew a referral"),
+    "incidents.attached": gettext_lazy("Attached a file"),
+    "incidents.attachment_read": gettext_lazy("Opened a file"),
+    "incidents.sealed_off": gettext_lazy("Files were sealed away"),
+    "incidents.concluded": gettext_lazy("Concluded it"),
+    "incidents.reopened": gettext_lazy("Opened it again"),
+    "core.linked": gettext_lazy("Linked it to another record"),
 }
 # What the story itself shows as changes of state; the rest of it has rows of its own.
 IN_STORY = (
