@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import change, duties, listing, record, referrals, walk
+from ..views import change, duties, listing, record, referrals, walk
 
 RECORD: list[URLPattern] = [
     path("", listing.incident_list, name="list"),

@@ -1,13 +1,9 @@
-"""Addresses of the incidents room."""
+"""Addresses of writing a report."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, path
 
-from .record_urls import RECORD  # the list, the record, the walk, referrals
-from .views import attachments, report
+from ..views import report
 
-app_name = "incidents"
-
-# Writing a report
 REPORT: list[URLPattern] = [
     path("report/", report.start, name="report"),
     path("report/<uuid:key>/images/", report.images, name="report-images"),
@@ -24,9 +20,3 @@ REPORT: list[URLPattern] = [
     path("report/<uuid:key>/discard/", report.discard, name="report-discard"),
     path("drafts/", report.drafts, name="drafts"),
 ]
-# Files
-ATTACHMENTS: list[URLPattern] = [
-    path("<int:pk>/files/", attachments.attach, name="attach"),
-    path("<int:pk>/files/<int:file>/", attachments.download, name="attachment"),
-]
-urlpatterns: list[URLPattern | URLResolver] = [*REPORT, *ATTACHMENTS, *RECORD]
