@@ -9,6 +9,8 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .bank_holidays import is_working_day
+
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -83,6 +85,27 @@ def long(gap: timedelta) -> str:
     if days < 730:
         return ngettext("%(count)s month", "%(count)s months", days // 30) % {"count": days // 30}
     return ngettext("%(count)s year", "%(count)s years", days // 365) % {"count": days // 365}
+
+
+def after(start: datetime, length: timedelta, *, working_days: bool = False) -> datetime:
+    """The moment so long after ``start``; with ``working_days`` the days of ``length`` are working days."""
+    return working_days_after(start, length.days) if working_days else start + length
+
+
+def working_days_after(start: datetime, days: int) -> datetime:
+    """The same time of day, so many working days later: Monday to Friday without England's bank holidays.
+
+    The day of ``start`` does not count, whatever day it is. Raises ValueError for fewer days than none.
+    """
+    if days < 0:
+        raise ValueError("working days are counted forwards")
+    local = _local(start)
+    day = local.date()
+    while days:
+        day += timedelta(days=1)
+        days -= is_working_day(day)
+    moved = datetime.combine(day, local.time())
+    return timezone.make_aware(moved) if timezone.is_aware(start) else moved
 
 
 def _ahead(days: int, when: str) -> str:
