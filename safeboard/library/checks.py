@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from . import engine
+from .concerns import AllegationPath, SupportSteps
 from .loader import Pack, out_of_date
-from .readability import grade
+from .readability import WORD, grade
+from .referring import InboundSource, ReferralClock
 from .schemas import Audience, Chart, ContactKind, GlossaryEntry, IncidentKind, Item, texts_of
+from .spoken import Guidance, Voice
 
 HARDEST_FOR_CHILDREN = 6.0  # Flesch-Kincaid grade: read with ease at eleven
+# The pages on which somebody writes to us: a grade and five years make the age at which a text is read with ease.
+HARDEST_TO_WRITE_TO_US = {Audience.CHILD: 4.0, Audience.PARENT: 6.0}
+SHORTEST_MEASURED = 12  # words: the grade of fewer says nothing
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,8 @@ def findings(packs: Mapping[str, Pack], today: date, language: str | None = None
             if isinstance(item, Chart):
                 yield from (Finding(file, fault.step, fault.message) for fault in engine.check(item))
                 yield from _reading(item, file)
+            if isinstance(item, Voice):
+                yield from _hard_screens(item, file)
             old = out_of_date(item, today, pack.about.law_as_at)
             if old:
                 yield Finding(file, item_id, old, grave=False)
@@ -46,6 +54,11 @@ def missing(item: Item, file: str, language: str) -> Iterator[Finding]:
     for at, text in texts_of(item):
         if not text.has(language):
             yield Finding(file, f"{item.id}.{at}", f"There are no words in '{language}' yet.", grave=False)
+
+
+def unknown_contacts(pack: Pack, chart: Chart) -> list[tuple[str, str]]:
+    """The contacts that a chart names and the pack does not know: the step or outcome, and the id, of each."""
+    return [(at, name) for at, _kinds, name in _named(chart) if not pack.knows(name)]
 
 
 def _references(pack: Pack, item: Item, file: str) -> Iterator[Finding]:
@@ -73,6 +86,22 @@ def _named(item: Item) -> Iterator[tuple[str, tuple[str, ...], str]]:
         yield from ((f"{item.id}.classifications", ("classifications",), name) for name in item.classifications)
     elif isinstance(item, GlossaryEntry):
         yield from ((f"{item.id}.see", ("glossary",), name) for name in item.see)
+    elif isinstance(item, Guidance):
+        yield from ((f"{item.id}.contacts", CONTACTS, name) for name in item.contacts)
+    elif isinstance(item, ReferralClock):
+        yield from ((f"{item.id}.to", CONTACTS, name) for name in item.to)
+    elif isinstance(item, InboundSource):
+        yield from ((f"{item.id}.copies", CONTACTS, name) for name in item.copies)
+        yield f"{item.id}.how_found", ("how-found",), item.how_found
+        yield f"{item.id}.usual", ("incident-kinds",), item.usual
+        yield f"{item.id}.aspect", ("classifications",), item.aspect
+    elif isinstance(item, AllegationPath):
+        yield from ((f"{item.id}.first", CONTACTS, name) for name in (item.first, *item.last))
+        yield from ((f"{item.id}.assess", ("incident-kinds",), name) for name in item.assess)
+    elif isinstance(item, SupportSteps):
+        yield from ((f"{item.id}.scenarios", ("incident-kinds",), name) for name in item.scenarios)
+    elif isinstance(item, Voice):
+        yield from ((f"{item.id}.help", ("directory",), name) for name in item.help)
 
 
 def reading_grade(chart: Chart) -> float:
@@ -85,3 +114,12 @@ def _reading(chart: Chart, file: str) -> Iterator[Finding]:
         found = reading_grade(chart)
         hard = f"; aim for {HARDEST_FOR_CHILDREN:.0f} or less" if found > HARDEST_FOR_CHILDREN else ""
         yield Finding(file, chart.id, f"Reading grade {found} (Flesch-Kincaid){hard}.", grave=False)
+
+
+def _hard_screens(voice: Voice, file: str) -> Iterator[Finding]:
+    """Screens that are too hard for whoever writes to us: about nine years old for children, eleven for the rest."""
+    most = HARDEST_TO_WRITE_TO_US.get(voice.audience, HARDEST_FOR_CHILDREN)
+    for at, texts in voice.spoken():
+        found = grade(texts)
+        if found > most and sum(len(WORD.findall(text)) for text in texts) >= SHORTEST_MEASURED:
+            yield Finding(file, f"{voice.id}.{at}", f"Reading grade {found} (Flesch-Kincaid); {most:.0f} at most.")

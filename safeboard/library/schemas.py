@@ -14,7 +14,7 @@ are refused. Write telephone numbers in quotes.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal
@@ -27,6 +27,7 @@ from pydantic import (
     RootModel,
     StringConstraints,
     field_validator,
+    model_validator,
 )
 from pydantic import ValidationError as ShapeError
 
@@ -165,6 +166,7 @@ class DutyKind(StrEnum):
     DEBRIEF = "debrief"
     DECIDE = "decide"
     SUPPORT = "support"
+    DISCUSS = "discuss"
 
 
 class Owner(StrEnum):
@@ -189,22 +191,38 @@ def _not_negative(length: timedelta) -> timedelta:
     return length
 
 
-class Duty(Shape):
-    """What is owed. `within` is an ISO 8601 length of time: PT0S at once, PT12H, P1D."""
+WORKING = re.compile(r"^P(\d{1,3})WD$")
 
-    id: Id
-    kind: DutyKind
-    title: Text
-    owner: Owner
+
+class Within(Shape):
+    """A length of time, as ISO 8601 has it: PT0S at once, PT12H, P1D; or P1WD, one working day."""
+
     within: Annotated[timedelta, AfterValidator(_not_negative)]
-    to: Id | None = None
+    working_days: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _working(cls, given: object) -> object:
+        """P1WD is a day that is counted in working days."""
+        days = WORKING.match(str(given.get("within", ""))) if isinstance(given, Mapping) else None
+        return {**given, "within": f"P{days[1]}D", "working_days": True} if days else given  # type: ignore[dict-item]
 
     @field_validator("within", mode="before")
     @classmethod
     def _iso_only(cls, value: object) -> object:
         if not isinstance(value, (str, timedelta)) or (isinstance(value, str) and not value.startswith("P")):
-            raise ValueError("write the time as PT0S (at once), PT12H (twelve hours) or P1D (a day)")
+            raise ValueError("write the time as PT0S (at once), PT12H (twelve hours), P1D or P1WD (a working day)")
         return value
+
+
+class Duty(Within):
+    """What is owed, and by when."""
+
+    id: Id
+    kind: DutyKind
+    title: Text
+    owner: Owner
+    to: Id | None = None
 
 
 class Do(Shape):
@@ -273,11 +291,15 @@ class Chart(Item, kind="charts"):
 
 
 class SettingKind(Item, kind="setting-kinds"):
-    """A kind of place where children reach technology. `matches`: its names in imported registers."""
+    """A kind of place where children reach technology. `matches`: its names in imported registers.
+
+    `listed`: its places may be named to anybody who looks for theirs; not where children live or are treated.
+    """
 
     examples: Text | None = None
     who_uses: Text | None = None
     children_use: bool = True
+    listed: bool = True
     matches: tuple[Line, ...] = ()
 
 
@@ -315,6 +337,13 @@ class Classification(Item, kind="classifications"):
     hint: Text | None = None
 
 
+class Prompt(Item, kind="prompts"):
+    """A question to answer when looking back. `group`: a debrief, a serious incident, or a team's meeting."""
+
+    group: Literal["debrief", "serious", "team"]
+    hint: Text | None = None
+
+
 class ContactKind(Item, kind="contact-kinds"):
     """Somebody whom each agency or board names. `instead`: who is rung where nobody is named yet."""
 
@@ -348,6 +377,9 @@ def texts_of(part: object, at: str = "") -> Iterator[tuple[str, Text]]:
     elif isinstance(part, BaseModel):
         for name in type(part).model_fields:
             yield from texts_of(getattr(part, name), f"{at}.{name}" if at else name)
+    elif isinstance(part, Mapping):
+        for name, inner in part.items():
+            yield from texts_of(inner, f"{at}.{name}" if at else name)
     elif isinstance(part, tuple):
         for number, inner in enumerate(part, start=1):
             yield from texts_of(inner, f"{at}.{getattr(inner, 'id', number)}")

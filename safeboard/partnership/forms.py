@@ -14,6 +14,7 @@ from safeboard.core.forms import Checkboxes, DateField, Form, ModelForm, Radios
 from safeboard.core.roles import DATED_ROLES, Role
 from safeboard.library import queries as library
 
+from . import queries
 from .choices import Known, Missing
 from .models import Agency, Board, BoardContact, Contact, Seat, Setting
 from .operations import BOARD_FIELDS, CONTACT_FIELDS, SEAT_FIELDS, SETTING_FIELDS
@@ -207,6 +208,28 @@ class BoardForm(ModelForm):
         model = Board
         fields = BOARD_FIELDS
         widgets = {name: forms.TextInput(WIDE) for name in BOARD_FIELDS}
+
+
+class DutyPointForm(Form):
+    """Which agency reads what children and parents send in, where it may not go to the place it is about."""
+
+    label_is_heading = True
+    agency = forms.TypedChoiceField(
+        label=gettext_lazy("Which agency reads worries that may not go to the place they are about?"),
+        help_text=gettext_lazy(
+            "Its designated officer reads what is about somebody who works with children, what names no place, and "
+            "what asks for somebody from outside. Until one is named, children and parents cannot write to the board."
+        ),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, board: Board, **options: Any) -> None:
+        super().__init__(*args, initial={"agency": board.duty_point_id}, **options)
+        field: Any = self.fields["agency"]
+        nobody = ("", gettext_lazy("Nobody: the public form is closed"))
+        field.choices = [nobody, *((one.pk, one.name) for one in queries.possible_duty_points(board))]
 
 
 class NewBoardForm(BoardForm):

@@ -17,7 +17,7 @@ class Board(models.Model):
     """The body that leads safeguarding in an area and runs the e-safety strategy."""
 
     unwalled = "a board's name and pack are known to everyone who works with it"
-    privacy = Privacy(kept=Kept.WHILE_NEEDED, open=("id", "name", "label", "pack", "area", "made_at"))
+    privacy = Privacy(kept=Kept.WHILE_NEEDED, open=("id", "name", "label", "pack", "area", "duty_point", "made_at"))
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     label = models.CharField(
@@ -25,6 +25,14 @@ class Board(models.Model):
     )
     pack = models.CharField(_("content pack"), max_length=40, default="england-2026")
     area = models.CharField(_("area"), max_length=120, blank=True)
+    duty_point = models.ForeignKey(
+        "partnership.Agency",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("who reads worries that may not go to the place they are about"),
+    )
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

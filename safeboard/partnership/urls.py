@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from .views import agencies, boards, charts, contacts, imports, invitation, people, place, settings
+from .views import agencies, boards, contacts, imports, invitation, people, place, settings
 
 app_name = "partnership"
 
@@ -14,20 +14,13 @@ class Ending:
     to_python = to_url = staticmethod(str)
 
 
-class Paper:
-    """A size of paper."""
-
-    regex = "a4|a3"
-    to_python = to_url = staticmethod(str)
-
-
 register_converter(Ending, "ending")
-register_converter(Paper, "paper")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("place/", place.choose_place, name="choose-place"),
     path("board/", boards.board, name="board"),
     path("board/change/", boards.change, name="board-change"),
+    path("board/duty-point/", boards.duty_point, name="duty-point"),
     path("boards/", boards.boards, name="boards"),
     path("boards/add/", boards.add, name="board-add"),
     path("agencies/", agencies.agencies, name="agencies"),
@@ -61,8 +54,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/guide.xlsx", imports.guide, name="import-guide"),
     path("imports/<int:pk>/", imports.preview, name="import"),
     path("imports/<int:pk>/run/", imports.run, name="import-run"),
-    path("charts/", charts.charts, name="charts"),
-    path("charts/help/", charts.directory, name="directory"),
-    path("charts/<slug:name>/", charts.chart, name="chart"),
-    path("charts/<slug:name>/poster-<paper:paper>.pdf", charts.chart_poster, name="poster"),
 ]

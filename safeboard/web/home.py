@@ -99,7 +99,9 @@ PASSED_ON = ("not-sent", "overdue", "not-acknowledged")  # three different thing
 def _needed(access: Access) -> Iterable[Part]:
     """Duties by their clock, late first; referrals by what they wait for; reports that were begun and not sent."""
     rows = incidents.home_rows(access) if access.can("incidents.list") else []
-    duties = [_of(one, "due") for one in rows if one.kind == "duty"]
+    sent_in = [_of(one, "due") for one in rows if one.kind == "worry"]
+    yield _part(_("Worries sent in"), sent_in, _("See all worries sent in"), reverse("incidents:worries"))
+    duties = [_of(one, "due") for one in rows if one.kind in ("duty", "told")]
     yield _part(_("What you owe"), duties, _("See all that is owed"), reverse("incidents:list"))
     passed = sorted((one for one in rows if one.kind in PASSED_ON), key=lambda one: PASSED_ON.index(one.kind))
     shown = [_of(one, "" if one.kind == "not-sent" else "due") for one in passed]
@@ -189,7 +191,7 @@ def _next_steps(access: Access) -> list[tuple[str, str]]:
         ("incidents.report", "incidents:report", lambda: _("Report something that happened, or that a child told you")),
         ("incidents.list", "incidents:list", lambda: _("Read the incidents that you may see")),
         ("insight.picture", "insight:picture", lambda: _("Look at the picture of the board")),
-        ("partnership.see_charts", "partnership:charts", lambda: _("Read the charts and whom to ring")),
+        ("charts.see", "charts:list", lambda: _("Read the charts and whom to ring")),
         ("outbox.watch", "outbox:service", lambda: _("Look at the state of the service")),
         ("partnership.create_board", "partnership:boards", lambda: _("See the boards of this service")),
     ]

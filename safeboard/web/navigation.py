@@ -24,17 +24,23 @@ ITEMS = (
     Item(_("Home"), "home", "partnership.see_place"),
     Item(_("Report an incident"), "incidents:report", "incidents.report", ("/incidents/report/", "/incidents/drafts/")),
     Item(_("Incidents"), "incidents:list", "incidents.list", ("/incidents/",)),
+    Item(_("Worries sent in"), "incidents:worries", "incidents.worries", ("/incidents/worries/",)),
     Item(_("Boards"), "partnership:boards", "partnership.create_board", ("/boards/",)),
     Item(_("Agencies"), "partnership:agencies", "partnership.see_agencies", ("/agencies/", "/board/", "/imports/")),
     Item(_("Settings"), "partnership:settings", "partnership.see_settings", ("/settings/",)),
     Item(_("People"), "partnership:people", "partnership.see_people", ("/people/",)),
-    Item(_("Charts and help"), "partnership:charts", "partnership.see_charts", ("/charts/", "/contacts/")),
+    Item(_("Charts and help"), "charts:list", "charts.see", ("/charts/", "/contacts/")),
     Item(_("The picture"), "insight:picture", "insight.picture", ("/picture/",)),
     Item(_("Messages"), "outbox:messages", "outbox.read", ("/messages/",)),
     Item(_("The service"), "outbox:service", "outbox.watch", ("/service/",)),
 )
 
-FOOTER = (Item(_("Help"), "help", ""), Item(_("Accessibility"), "accessibility", ""), Item(_("Privacy"), "privacy", ""))
+FOOTER = (
+    Item(_("I am a child or young person"), "worry:start", ""),
+    Item(_("Help"), "help", ""),
+    Item(_("Accessibility"), "accessibility", ""),
+    Item(_("Privacy"), "privacy", ""),
+)
 
 
 def footer(request: HttpRequest) -> list[dict[str, Any]]:

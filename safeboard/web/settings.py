@@ -26,6 +26,7 @@ DEBUG = flag("SAFEBOARD_DEBUG")
 SAFEBOARD_HOME = Path(os.environ.get("SAFEBOARD_HOME") or ROOT / "var" / ("demo" if DEMONSTRATION else "live"))
 SAFEBOARD_KEYS = Path(os.environ.get("SAFEBOARD_KEYS") or SAFEBOARD_HOME / "keys")
 SAFEBOARD_CHECKPOINTS = Path(os.environ.get("SAFEBOARD_CHECKPOINTS") or SAFEBOARD_HOME / "checkpoints")
+SAFEBOARD_CLAMD = os.environ.get("SAFEBOARD_CLAMD", "")  # ClamAV's socket: unix:/run/clamav/clamd.ctl or host:3310
 SAFEBOARD_PACKS = words("SAFEBOARD_PACKS")  # folders with further content packs
 SAFEBOARD_ADDRESS = os.environ.get("SAFEBOARD_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 SAFEBOARD_HOME.mkdir(parents=True, exist_ok=True)
@@ -55,10 +56,16 @@ CSRF_TRUSTED_ORIGINS = [SAFEBOARD_ADDRESS]
 CSRF_FAILURE_VIEW = "safeboard.core.kept.token_refused"  # keeps what was typed
 SECURE = SAFEBOARD_ADDRESS.startswith("https://")
 
+# Other programs that are told of events: none by default. Nobody but whoever runs the service can name one.
+SAFEBOARD_WEBHOOK_URLS = words("SAFEBOARD_WEBHOOK_URLS")
+SAFEBOARD_WEBHOOK_SECRET = os.environ.get("SAFEBOARD_WEBHOOK_SECRET", "")
+
 INSTALLED_APPS = [
     "safeboard.web",  # before django.forms: its templates for fields come first
+    "safeboard.api",
     "safeboard.insight",
     "safeboard.incidents",
+    "safeboard.charts",
     "safeboard.partnership",
     "safeboard.library",
     "safeboard.outbox",
@@ -85,6 +92,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "safeboard.core.unseen.UnseenMiddleware",  # first: what it takes away, nothing after it can write down
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

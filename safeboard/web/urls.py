@@ -17,7 +17,10 @@ urlpatterns = [
     path("account/", include("safeboard.accounts.routes")),
     path("", include("safeboard.accounts.urls")),
     path("", include("safeboard.partnership.urls")),
+    path("charts/", include("safeboard.charts.urls")),
     path("", include("safeboard.outbox.urls")),
     path("incidents/", include("safeboard.incidents.urls")),
+    path("worry/", include("safeboard.incidents.urls.voice_public")),
     path("picture/", include("safeboard.insight.urls")),
+    path("", include("safeboard.api.urls")),
 ]

@@ -8,13 +8,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from safeboard.core.privacy import Kept, Privacy
 from safeboard.core.sealed import SealedJSONField, SealedTextField
 from safeboard.core.wall import CaseRecord
 
-from ..choices import Images, Kin, Part, Status
+from ..choices import Images, Kin, Owner, Part, Status
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -107,9 +108,14 @@ class Incident(CaseRecord):
         return f"{self.year}-{self.serial:04d}"
 
     @property
-    def refuses_attachments(self) -> bool:
-        """Nothing can be attached where it is, or may be, about images of children (PCA 1978 s.1)."""
+    def refuses_files(self) -> bool:
+        """No file is taken where it is, or may be, about images of children (PCA 1978 s.1)."""
         return self.images != Images.NO
+
+    @cached_property
+    def passed_to_responsible(self) -> bool:
+        """Whether the responsible person owes something of it; on other than allegations because nobody else is left."""
+        return self.duties.filter(owner=Owner.RESPONSIBLE_PERSON, dropped_at__isnull=True).exists()
 
 
 class Involved(CaseRecord):
@@ -118,7 +124,7 @@ class Involved(CaseRecord):
     privacy = Privacy(
         kept=Kept.CASE,
         open=("incident", "kin", "part"),
-        personal=("person",),
+        personal=("person", "added_by"),
         confidential=("name", "name_index", "birth_date", "detail"),
     )
 
@@ -132,6 +138,7 @@ class Involved(CaseRecord):
     person = models.ForeignKey(
         PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("account")
     )
+    added_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["pk"]
@@ -143,7 +150,7 @@ class Draft(CaseRecord):
 
     privacy = Privacy(
         kept=Kept.SHORT,
-        open=("form_key", "made_at", "changed_at", "step", "sent"),
+        open=("form_key", "made_at", "changed_at", "step", "sent", "due_at"),
         personal=("owner",),
         confidential=("answers",),
     )
@@ -154,4 +161,5 @@ class Draft(CaseRecord):
     answers = SealedJSONField()
     made_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(auto_now=True)
+    due_at = models.DateTimeField(null=True, blank=True, help_text=_("by when, where a child told somebody"))
     sent = models.OneToOneField(Incident, null=True, blank=True, on_delete=models.CASCADE, related_name="draft")

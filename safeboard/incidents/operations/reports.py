@@ -22,8 +22,11 @@ from ..errors import Refused
 from ..models import Draft, Incident
 from ..queries import images_for
 from ..rules import born_after, words_only
+from .allegation import raise_allegation
 from .duties import raise_first_look, tell_of_report
+from .intake import tie_alerts
 from .people import add_involved
+from .told import raise_written_record
 
 SEALED = ("narrative", "where", "address", "actions", "evidence")
 
@@ -136,12 +139,16 @@ def report(
         digests={name: getattr(incident, name) for name in SEALED if getattr(incident, name)},
     )
     for person in people:
-        add_involved(by=by, incident=incident, **person)
+        add_involved(by=by, incident=incident, tell=False, **person)
     if draft:
         draft.sent, draft.answers, draft.step = incident, {}, ""
         draft.save()
+        tie_alerts(by=by, draft=draft, incident=incident)
+    raise_allegation(by=by, incident=incident, tell=False)
     tell_of_report(by=by, incident=incident)
     raise_first_look(by=by, incident=incident)
+    if draft and draft.due_at:
+        raise_written_record(by=by, incident=incident, due_at=draft.due_at)
     return incident
 
 

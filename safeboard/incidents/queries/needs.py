@@ -12,12 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safeboard.core.access import Access
+from safeboard.core.roles import Role
+from safeboard.partnership.queries import holders
 
-from ..choices import DutyKind, ReferralState
-from ..models import Duty, Referral
+from ..choices import Alarm, DutyKind, Owner, ReceivedState, ReferralState, WorryState
+from ..models import Draft, Duty, Received, Referral, Worry
 from ..rules import ALLEGATION_ROLES, CASE_ROLES
-from .states import Passed, of_referral
+from .handling import ROLES
+from .received import waiting_for
+from .referring import in_any_alarm
+from .states import FIELDS, of_referral, passed
 from .visible import drafts_of, owed_by, visible_to
+from .voice import waiting
 
 MOST = 50
 
@@ -26,7 +32,7 @@ MOST = 50
 class Needed:
     """One thing that needs somebody.
 
-    kind: duty, not-sent, not-acknowledged, overdue, draft. ``due_at`` is None where it has no clock; ``about`` is the
+    kind: duty, received, not-sent, not-acknowledged, overdue, empty-post, draft. ``due_at`` is None where it has no clock; ``about`` is the
     reference of the incident, '' for a draft. ``word`` and ``colour`` are its tag.
     """
 
@@ -44,7 +50,7 @@ class Needed:
 
 
 def home_rows(access: Access) -> list[Needed]:
-    """What needs this person in the agency acted for: late first, then by clock, at most MOST of a sort; 3 queries.
+    """What needs this person in the agency acted for: late first, then by clock, at most MOST of a sort; 4 queries.
 
     Nothing outside an agency. No case text. A referral that is prepared, or waits for its answer, stands for its duty.
     """
@@ -56,32 +62,55 @@ def home_rows(access: Access) -> list[Needed]:
     asked = {one.pk for one in referrals}
     duties = [duty for duty in _duties(access) if not _stands(duty, standing, asked)]
     rows = [*(_duty(duty, now) for duty in duties), *(_referral(one, now) for one in referrals)]
+    rows += [_received(one, now) for one in waiting_for(access)[:MOST]]
+    rows += _empty_posts(access, duties)
+    rows += [_worry(one, now) for one in waiting(access)[:MOST]]
     rows.sort(key=lambda row: (row.due_at is None, row.due_at or now))
     return rows + list(_drafts(access))
 
 
+def _empty_posts(access: Access, duties: list[Duty]) -> list[Needed]:
+    """For the responsible person: that a post is empty, so that what it would owe is theirs. It shouts until filled."""
+    mine = [duty for duty in duties if duty.owner == Owner.RESPONSIBLE_PERSON]
+    if Role.RESPONSIBLE_PERSON not in access.roles or not mine:
+        return []
+    empty = [owner for owner in (Owner.DESIGNATED_OFFICER, Owner.HR) if not holders(access.own_agency, ROLES[owner])]
+    words = _("Nobody here is the %(post)s. What that person would owe comes to you. Name somebody.")
+    return [
+        Needed(
+            kind="empty-post",
+            url=reverse("partnership:people"),
+            sentence=words % {"post": owner.label},
+            due_at=min(duty.due_at for duty in mine),
+            about="",
+            word=_("Nobody"),
+            colour="red",
+        )
+        for owner in empty
+    ]
+
+
 def _duties(access: Access) -> QuerySet[Duty]:
-    fields = ("title", "kind", "to", "due_at", "referral_id", "incident__year", "incident__serial", "incident_id")
+    fields = ("title", "kind", "to", "owner", "due_at", "referral_id", "incident__year", "incident__serial", "incident_id")
     return owed_by(access).only(*fields)[: MOST * 2]
 
 
 def _referrals(access: Access) -> QuerySet[Referral]:
-    """Those that wait for somebody, of incidents that this person handles or reported; soonest answer first."""
-    waiting = [ReferralState.DRAFTED, ReferralState.SENT, ReferralState.ACKNOWLEDGED]
+    """Those not sent and those in alarm, of incidents that this person handles or reported; soonest answer first."""
     mine = visible_to(access)
     if not access.roles & {*CASE_ROLES, *ALLEGATION_ROLES}:
         mine = mine.filter(reported_by=access.person)
-    rows = Referral.objects.filter(state__in=waiting, incident__in=mine.values("pk"))
-    rows = rows.filter(~Q(state=ReferralState.ACKNOWLEDGED) | Q(answer_due_at__lt=timezone.now()))
-    fields = ("to", "to_name", "state", "made_at", "sent_at", "answer_due_at")
+    amiss = Q(state=ReferralState.DRAFTED) | in_any_alarm(timezone.now())
+    rows = Referral.objects.filter(amiss, incident__in=mine.values("pk"))
+    fields = ("to", "made_at", "sent_at", *FIELDS)
     rows = rows.select_related("incident").only(*fields, "incident__year", "incident__serial", "incident_id")
     return rows.order_by("answer_due_at", "pk")[:MOST]
 
 
 def _stands(duty: Duty, standing: set[tuple[int, str]], asked: set[int]) -> bool:
     """Whether a referral in the list says the same as this duty."""
-    if duty.kind == DutyKind.ANSWER:
-        return duty.referral_id in asked
+    if duty.referral_id in asked:
+        return duty.kind != DutyKind.DECIDE
     return duty.kind == DutyKind.REFER and (duty.incident_id, duty.to) in standing
 
 
@@ -102,34 +131,75 @@ def _url_of(duty: Duty) -> str:
     """Where one does it: the referral, the written record, or the list of what is owed."""
     if duty.kind == DutyKind.REFER and duty.to:
         return f"{reverse('incidents:referral-new', args=[duty.incident_id])}?duty={duty.pk}"
+    if duty.referral_id:
+        return reverse("incidents:referral", args=[duty.incident_id, duty.referral_id])
     if duty.kind == DutyKind.RECORD:
         return f"{reverse('incidents:written-record', args=[duty.incident_id])}?duty={duty.pk}"
     return f"{reverse('incidents:duties', args=[duty.incident_id])}#duty-{duty.pk}"
 
 
 def _referral(one: Referral, now: datetime) -> Needed:
-    state = of_referral(Passed(one.to_name, one.state, one.answer_due_at), now)
-    overdue = bool(one.answer_due_at and one.answer_due_at < now and one.sent_at)
-    kind = "overdue" if overdue else "not-sent" if one.sent_at is None else "not-acknowledged"
+    waits = passed(one)
+    state = of_referral(waits, now)
+    clocks = {Alarm.OVERDUE: one.answer_due_at, Alarm.NOT_ACKNOWLEDGED: one.acknowledge_due_at}
+    kind = waits.alarm(now) or Alarm.NOT_SENT
     return Needed(
-        kind=kind,
+        kind=str(kind),
         url=reverse("incidents:referral", args=[one.incident_id, one.pk]),
         sentence=state.sentence,
-        due_at=one.made_at if one.sent_at is None else one.answer_due_at,
+        due_at=clocks.get(Alarm(kind), one.send_due_at),
         about=one.incident.reference,
         word=state.word,
         colour=state.colour,
     )
 
 
+def _received(one: Received, now: datetime) -> Needed:
+    """A referral to us: to be acknowledged by its clock, then to be taken on or refused."""
+    late = one.state == ReceivedState.NEW and one.look_due_at is not None and one.look_due_at < now
+    words = {"who": one.from_name}
+    new = _("%(who)s has referred something to you: say that you have it") % words
+    return Needed(
+        kind="received",
+        url=reverse("incidents:received", args=[one.pk]),
+        sentence=new if one.state == ReceivedState.NEW else _("Take on or refuse the referral of %(who)s") % words,
+        due_at=one.look_due_at,
+        about="",
+        word=_("Late") if late else _("Waits for you"),
+        colour="red" if late else "yellow",
+    )
+
+
+def _worry(one: Worry, now: datetime) -> Needed:
+    """What was sent in without an account: to be read, then answered."""
+    late = bool(one.due_at and one.due_at < now)
+    urgent = one.is_urgent and one.state == WorryState.NEW
+    return Needed(
+        kind="worry",
+        url=reverse("incidents:worry", args=[one.pk]),
+        sentence=_("Read a worry that was sent in") if one.state == WorryState.NEW else _("Write back to a worry"),
+        due_at=one.due_at,
+        about=one.reference,
+        word=_("Danger now?") if urgent else _("Late") if late else _("Waits for you"),
+        colour="red" if urgent or late else "yellow",
+    )
+
+
 def _drafts(access: Access) -> Iterator[Needed]:
-    for _draft in drafts_of(access).defer("answers")[:MOST]:
+    """Reports that were begun; one of what a child told has a clock, for its written record (Toolkit Annex E)."""
+    now = timezone.now()
+    for draft in drafts_of(access).defer("answers")[:MOST]:
+        late = bool(draft.due_at and draft.due_at < now)
         yield Needed(
-            kind="draft",
-            url=reverse("incidents:drafts"),
-            sentence=_("A report that you have not sent yet."),
-            due_at=None,
+            kind="told" if draft.due_at else "draft",
+            url=_url_of_draft(draft),
+            sentence=_("Write down what the child told you") if draft.due_at else _("A report that is not sent yet"),
+            due_at=draft.due_at,
             about="",
-            word=_("Not sent"),
-            colour="grey",
+            word=_("Late") if late else _("Not sent"),
+            colour="red" if late else "grey",
         )
+
+
+def _url_of_draft(draft: Draft) -> str:
+    return reverse("incidents:report-kind", args=[draft.form_key]) if draft.due_at else reverse("incidents:drafts")

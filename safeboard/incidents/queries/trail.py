@@ -46,11 +46,47 @@ VERBS: dict[str, Promise | str] = {
     "incidents.acknowledged": gettext_lazy("Recorded that a referral was received"),
     "incidents.answered": gettext_lazy("Recorded the answer to a referral"),
     "incidents.withdrawn": gettext_lazy("Withdrew a referral"),
-    "incidents.attached": gettext_lazy("Attached a file"),
-    "incidents.attachment_read": gettext_lazy("Opened a file"),
+    "incidents.referral_accepted": gettext_lazy("Recorded that a referral was accepted"),
+    "incidents.referral_refused": gettext_lazy("Recorded that a referral was refused"),
+    "incidents.refusal_decided": gettext_lazy("Decided what to do about a refused referral"),
+    "incidents.referral_closed": gettext_lazy("Closed a referral"),
+    "incidents.back_here": gettext_lazy("No other body has it any more"),
+    "incidents.hand_on_prepared": gettext_lazy("Prepared a referral to another agency of the board"),
+    "incidents.sharing_decided": gettext_lazy("Wrote down a decision to share or not"),
+    "incidents.call_taken": gettext_lazy("Recorded a referral to us by telephone"),
+    "incidents.writing_arrived": gettext_lazy("Recorded that the confirmation in writing has come"),
+    "incidents.alarm": gettext_lazy("A reminder was sent: a referral needs somebody"),
+    "incidents.passed_up": gettext_lazy("A reminder was sent to the substitute"),
+    "incidents.evidence_taken_in": gettext_lazy("Entered evidence in the register"),
+    "incidents.evidence_handed_over": gettext_lazy("Recorded that evidence was handed over"),
+    "incidents.custody_printed": gettext_lazy("Took a custody sheet as a document"),
+    "incidents.file_added": gettext_lazy("Added a file"),
+    "incidents.file_refused": gettext_lazy("A file was refused"),
+    "incidents.file_taken_out": gettext_lazy("Took a file out, with a reason"),
+    "incidents.file_removed": gettext_lazy("Removed a file on police instruction"),
+    "incidents.pack_asked": gettext_lazy("Asked for an evidence pack, with a reason"),
+    "incidents.pack_made": gettext_lazy("An evidence pack was made"),
+    "incidents.pack_failed": gettext_lazy("An evidence pack could not be made"),
+    "incidents.pack_taken": gettext_lazy("Took an evidence pack"),
     "incidents.sealed_off": gettext_lazy("Files were sealed away"),
+    "incidents.support_decided": gettext_lazy("Decided on support"),
+    "incidents.discussed": gettext_lazy("Wrote down a strategy discussion"),
+    "incidents.minuted": gettext_lazy("Added to the minutes of a strategy discussion"),
+    "incidents.minutes_printed": gettext_lazy("Took the minutes of a strategy discussion as a document"),
+    "incidents.threshold": gettext_lazy("Decided how grave the concern about staff is"),
+    "incidents.risk_assessed": gettext_lazy("Assessed the risk"),
+    "incidents.online_described": gettext_lazy("Wrote down what is particular online"),
+    "incidents.allegation_printed": gettext_lazy("Took the record of the concern as a document"),
     "incidents.concluded": gettext_lazy("Concluded it"),
     "incidents.reopened": gettext_lazy("Opened it again"),
+    "incidents.worry_sent": gettext_lazy("It was sent in"),
+    "incidents.worry_more": gettext_lazy("They wrote more"),
+    "incidents.worry_read": gettext_lazy("Read it"),
+    "incidents.worry_answered": gettext_lazy("Answered"),
+    "incidents.worry_passed": gettext_lazy("Passed it on"),
+    "incidents.worry_ended": gettext_lazy("Ended it"),
+    "incidents.worry_late": gettext_lazy("A reminder was sent: it was not read or answered in time"),
+    "incidents.alerts_tied": gettext_lazy("It was made from alerts of a product"),
     "core.linked": gettext_lazy("Linked it to another record"),
 }
 # What the story itself shows as changes of state; the rest of it has rows of its own.
@@ -59,7 +95,6 @@ IN_STORY = (
     "incidents.images",
     "incidents.changed",
     "incidents.person_added",
-    "incidents.attached",
     "incidents.sealed_off",
     "incidents.concluded",
     "incidents.reopened",
@@ -94,11 +129,20 @@ def trace(entry: Entry) -> Trace:
     return Trace(
         number=entry.number,
         at=entry.at,
-        who=entry.person.name if entry.person else _("Safeboard, by itself"),
+        who=_who(entry),
         what=str(VERBS.get(entry.verb, entry.verb)),
         detail=detail(entry.facts),
         look=entry.verb == "incidents.saw",
     )
+
+
+def _who(entry: Entry) -> str:
+    """Who did it: a person, a program with that person's token, or the service."""
+    if entry.person is None:
+        return _("Safeboard, by itself")
+    if entry.job:
+        return _("A program with a token of %(who)s") % {"who": entry.person.name}
+    return entry.person.name
 
 
 def detail(facts: dict[str, Any]) -> str:

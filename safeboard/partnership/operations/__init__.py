@@ -20,6 +20,7 @@ from .boards import (
     change_board,
     change_board_contact,
     create_board,
+    name_duty_point,
     remove_board_contact,
 )
 from .common import ChangedMeanwhile
@@ -67,6 +68,7 @@ __all__ = [
     "give_role",
     "grant_of",
     "invite",
+    "name_duty_point",
     "place_of",
     "read_import",
     "remove_board_contact",

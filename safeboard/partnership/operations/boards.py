@@ -13,6 +13,7 @@ from safeboard.core.access import Access, require
 from safeboard.library import queries as library
 
 from ..models import Board, BoardContact
+from ..queries import possible_duty_points
 from .common import Values, check_kind, check_known, check_unchanged, make, save_changes
 from .contacts import CONTACT_FIELDS
 
@@ -42,6 +43,21 @@ def change_board(*, by: Access, board: Board, values: Values) -> list[str]:
     check_known(values, BOARD_FIELDS)
     board = Board.objects.select_for_update().get(pk=board.pk)
     return save_changes(by=by, record=board, values=values, verb="partnership.board_changed")
+
+
+@transaction.atomic
+def name_duty_point(*, by: Access, board: Board, agency_id: int | None) -> list[str]:
+    """Say which agency reads worries that may not go to the place they are about; None closes the public form.
+
+    Raises ValidationError where it does not sit in the board, or nobody there is its designated officer.
+    """
+    require(by, "partnership.keep_board", board)
+    if agency_id is not None and agency_id not in {one.pk for one in possible_duty_points(board)}:
+        raise ValidationError({"agency": _("Choose an agency of the board that has a designated officer.")})
+    board = Board.objects.select_for_update().get(pk=board.pk)
+    return save_changes(
+        by=by, record=board, values={"duty_point_id": agency_id}, verb="partnership.duty_point_named"
+    )
 
 
 @transaction.atomic

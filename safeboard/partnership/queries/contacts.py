@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -59,12 +59,16 @@ def contacts_of_board(board: Board) -> QuerySet[BoardContact]:
     return BoardContact.objects.filter(board=board)
 
 
-def contact_lines(access: Access, *, setting_id: int | None = None) -> Mapping[str, ContactLine]:
+def contact_lines(
+    access: Access, *, setting_id: int | None = None, left_out: Callable[[str, str], bool] | None = None
+) -> Mapping[str, ContactLine]:
     """By contact kind and directory entry of the place's pack: whom to ring there.
 
     The setting's own contact (where one is given) before the agency's, then whoever holds the role there, the
-    board's, and the directory; where nobody is named for a kind, whom the pack says to ring instead.
+    board's, and the directory; where nobody is named for a kind, whom the pack says to ring instead. ``left_out``
+    says of a name and an e-mail address that they must not be rung: the next in line is taken.
     """
+    out = left_out or (lambda _name, _email: False)
     board = board_of(access)
     if board is None or board.pack not in library.packs():
         return {}
@@ -73,9 +77,9 @@ def contact_lines(access: Access, *, setting_id: int | None = None) -> Mapping[s
     for source, rows in _named(access, board, setting_id):
         for row in rows:
             line = lines.get(row.kind)
-            if line and not (line.known and line.source != "directory"):
+            if line and not (line.known and line.source != "directory") and not out(row.name, row.email):
                 lines[row.kind] = _filled(line, row, source)
-    _from_roles(access, board, lines)
+    _from_roles(access, board, lines, out)
     return _instead(board.pack, lines)
 
 
@@ -125,7 +129,9 @@ def _filled(line: ContactLine, row: ContactFields, source: str) -> ContactLine:
     )
 
 
-def _from_roles(access: Access, board: Board, lines: dict[str, ContactLine]) -> None:
+def _from_roles(
+    access: Access, board: Board, lines: dict[str, ContactLine], out: Callable[[str, str], bool]
+) -> None:
     """Where no contact is written down, whoever holds the role answers to it."""
     where = Q(board=board) | (Q(agency_id=access.agency_id) if access.agency_id else Q(pk__in=[]))
     open_kinds = {role: kind for kind, role in ROLE_OF_CONTACT.items() if kind in lines and not lines[kind].known}
@@ -134,6 +140,8 @@ def _from_roles(access: Access, board: Board, lines: dict[str, ContactLine]) -> 
         kind = open_kinds[Role(membership.role)]
         source = "agency" if membership.agency_id else "board"
         person = membership.person
+        if out(person.name, person.email):
+            continue
         lines[kind] = replace(lines[kind], name=person.name, email=person.email, source=source)
 
 

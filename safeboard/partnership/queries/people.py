@@ -15,7 +15,7 @@ from safeboard.accounts.models import Person
 from safeboard.core.access import Place
 from safeboard.core.roles import PlaceKind, Role
 
-from ..models import Agency, Invitation, Membership
+from ..models import Agency, Board, Invitation, Membership, Seat
 from ..rules import LEADERS_OF_BOARD
 from .access import current
 
@@ -69,6 +69,19 @@ def holders(agency_id: int, role: str) -> QuerySet[Person]:
     """The people who hold a role in an agency today and may sign in, by name: owners of duties, readers of notices."""
     held = Membership.objects.filter(current(), agency_id=agency_id, role=role).values("person_id")
     return Person.objects.filter(pk__in=held, is_active=True).order_by("name", "pk")
+
+
+def agencies_with(role: str) -> set[int]:
+    """The ids of the agencies in which somebody who may sign in holds the role today."""
+    held = Membership.objects.filter(current(), role=role, person__is_active=True, agency__isnull=False)
+    return set(held.values_list("agency_id", flat=True))
+
+
+def possible_duty_points(board: Board) -> list[Agency]:
+    """The agencies of a board with a designated officer: only there would somebody read what is sent in."""
+    seated = Seat.objects.filter(board=board, until__isnull=True).values("agency_id")
+    officers = agencies_with(Role.DESIGNATED_OFFICER)
+    return [one for one in Agency.objects.filter(pk__in=seated).order_by("name") if one.pk in officers]
 
 
 def substitutes(agency_id: int, *, without: Iterable[int] = ()) -> list[Person]:

@@ -45,6 +45,13 @@ def seats_of(agency: Agency) -> QuerySet[Seat]:
     return Seat.objects.filter(agency=agency, until__isnull=True).select_related("board").order_by("board__name")
 
 
+def beside(agency_id: int) -> QuerySet[Agency]:
+    """The other agencies that sit in a board with this one, by name."""
+    boards = Seat.objects.filter(agency_id=agency_id, until__isnull=True).values("board_id")
+    seated = Seat.objects.filter(board__in=boards, until__isnull=True).values("agency_id")
+    return Agency.objects.filter(pk__in=seated).exclude(pk=agency_id).order_by("name", "pk")
+
+
 def seats_by_kind(board: Board) -> dict[str, int]:
     """How many agencies sit in a board, by kind of member."""
     rows = Seat.objects.filter(board=board, until__isnull=True).values_list("kind").annotate(Count("pk"))

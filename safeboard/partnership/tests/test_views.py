@@ -35,8 +35,8 @@ def post(cast, person, page, *args, query="", **data):
     return cast.client_for(person).post(reverse(f"partnership:{page}", args=args) + query, data)
 
 
-BOARD_PAGES = ["board", "agencies", "subgroup", "settings", "contacts", "people", "charts", "directory", "imports"]
-AGENCY_PAGES = ["settings", "contacts", "people", "charts", "directory"]
+BOARD_PAGES = ["board", "agencies", "subgroup", "settings", "contacts", "people", "imports"]
+AGENCY_PAGES = ["settings", "contacts", "people"]
 
 
 @pytest.mark.parametrize("name", BOARD_PAGES)
@@ -364,18 +364,6 @@ def test_template_and_guide(cast):
     file.name = "filled.xlsx"
     answer = client.post(reverse("partnership:imports"), {"file": file}, follow=True)
     assert "Import now" in answer.content.decode()
-
-
-def test_charts_show_local_numbers(cast):
-    BoardContactFactory(board=cast.board, kind="police-team", telephone="01632 960077")
-    with cast.wall_of(cast.staff):
-        pass
-    from safeboard.library import queries as library
-
-    for chart in library.items("england-2026", "charts"):
-        page = get(cast, cast.staff, "chart", chart.id).content.decode()
-        assert "<svg" in page
-    get(cast, cast.staff, "chart", "no-such-chart", status=404)
 
 
 def test_what_needs_attention(cast):

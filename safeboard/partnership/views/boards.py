@@ -13,7 +13,7 @@ from safeboard.core.page import page
 from safeboard.library import queries as library
 
 from .. import operations, queries
-from ..forms import BoardForm, NewBoardForm
+from ..forms import BoardForm, DutyPointForm, NewBoardForm
 from ..models import Board
 from .common import add_errors, form_page, own_board
 
@@ -25,8 +25,10 @@ def board(request: HttpRequest) -> HttpResponse:
     counts = queries.seats_by_kind(found)
     kinds = [(title, counts.get(kind, 0)) for kind, title in library.choices(found.pack, "agency-kinds")]
     missing = [(name, count) for name, count in queries.missing_counts(found).items()]
+    duty_point = next((one for one in queries.possible_duty_points(found) if one.pk == found.duty_point_id), None)
     context = {
         "board": found,
+        "duty_point": duty_point,
         "kinds": kinds,
         "missing": missing,
         "total": sum(counts.values()),
@@ -46,6 +48,18 @@ def change(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("partnership:board")
     return form_page(request, form, title=_("Change the board"), back=reverse("partnership:board"))
+
+
+@page("partnership.keep_board", methods=("GET", "POST"))
+def duty_point(request: HttpRequest) -> HttpResponse:
+    """Say who reads worries that may not go to the place they are about; the public form is open once that is said."""
+    found = own_board(request)
+    form = DutyPointForm(request.POST or None, board=found)
+    if form.is_valid():
+        operations.name_duty_point(by=request.access, board=found, agency_id=form.cleaned_data["agency"])
+        messages.success(request, _("Saved."))
+        return redirect("partnership:board")
+    return form_page(request, form, title=_("Who reads worries sent in"), back=reverse("partnership:board"))
 
 
 @page("partnership.create_board")
