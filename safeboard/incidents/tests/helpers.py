@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from safeboard.incidents import operations
-from safeboard.incidents.models import Incident, Referral, Walk
+from safeboard.incidents.models import Duty, Incident, Referral, Walk
+from safeboard.incidents.operations.support import decide_support
+from safeboard.incidents.queries.support import undecided
 
 
 def client_of(checked_client: Any, cast: Any, person: Any) -> Any:
@@ -74,3 +78,20 @@ def pages_of(incident: Incident, referral: Referral, walk: Walk, duty: int, invo
 
 
 POST_ONLY = {"walk-back", "duty-done", "referral-made"}
+
+
+def decide_all(cast: Any, incident: Incident, by: str = "designated_officer") -> None:
+    """Decide every question about support that is open."""
+    person = getattr(cast, by)
+    with cast.wall_of(person):
+        for one in undecided(incident):
+            given = {"question": one.question, "involved": one.involved}
+            words = {"state": "not-needed", "why": "Asked, and all is well"} if one.involved else {"state": "nobody"}
+            decide_support(by=cast.access_for(person), incident=incident, **given, **words)
+
+
+def settled(cast: Any, incident: Incident) -> Incident:
+    """The incident with nothing owed any more."""
+    with cast.wall_of(cast.staff):
+        Duty.objects.filter(incident=incident, done_at=None).update(done_at=timezone.now())
+    return incident
