@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ..queries.listing import Row
+from ..queries.searching import Place
 
 SELECTED = SafeString(" selected")
 register = template.Library()
@@ -28,7 +29,7 @@ def _shape() -> str:
     labels = {"kind": _("Kind"), "happened": _("Happened"), "reported": _("Reported"), "state": _("Where it stands")}
     shape = (
         '<tr><th scope="row"><a class="govuk-link" href="{{}}/">{{}}</a>{{}}</th><td data-label="{kind}">{{}}<br>'
-        '<span class="sb-quiet">{{}}</span></td><td data-label="{happened}">{{}}</td>'
+        '<span class="sb-quiet">{{}}</span>{{}}</td><td data-label="{happened}">{{}}</td>'
         '<td data-label="{reported}">{{}}</td><td data-label="{state}">'
         '<strong class="govuk-tag govuk-tag--{{}}">{{}}</strong> {{}}</td></tr>\n'
     )
@@ -52,6 +53,7 @@ def incident_rows(rows: Iterable[Row]) -> SafeString:
                 mark if row.allegation else "",
                 escape(str(row.kind)),
                 escape(f"{row.classification} · {row.setting}" if row.setting else str(row.classification)),
+                _places(row.places) if row.places else "",
                 escape(str(row.happened)),
                 escape(str(row.reported)),
                 escape(str(row.state.colour)),
@@ -61,6 +63,17 @@ def incident_rows(rows: Iterable[Row]) -> SafeString:
             for row in rows
         )
     )
+
+
+def _places(places: Iterable[Place]) -> str:
+    """Where the words of a search stand in an incident, each word marked."""
+    lines = (
+        f'<li><span class="sb-quiet">{escape(place.label)}:</span> '
+        + "".join(f"<mark>{escape(text)}</mark>" if hit else escape(text) for text, hit in place.pieces)
+        + "</li>"
+        for place in places
+    )
+    return f'<ul class="sb-places">{"".join(lines)}</ul>'
 
 
 @register.simple_tag

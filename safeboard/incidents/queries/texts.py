@@ -1,0 +1,182 @@
+"""What of an incident can be found by its words.
+
+Whoever handles an incident reads all that is listed in SEARCHED; who reported it finds the words of their own part
+alone. A model whose sealed texts lead to an incident stands in one of the two lists below: a guard asks for it. One
+that fewer people read than handle the incident must never be searched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from safeboard.core.sealed import SealedBytesField, SealedTextField
+
+from ..models import Incident, Involved, Note, Referral
+
+SEARCHED = frozenset(
+    f"incidents.{name}"
+    for name in (
+        "Alert",
+        "Attendee",
+        "Discussion",
+        "Duty",
+        "EvidenceItem",
+        "Handover",
+        "Incident",
+        "Involved",
+        "Minute",
+        "Note",
+        "OnlineAllegation",
+        "Referral",
+        "RiskAssessment",
+        "SharingDecision",
+        "Support",
+        "ThresholdDecision",
+    )
+)
+# Sealed texts that lead to an incident and are not searched: a model or a field of it, and why.
+NOT_SEARCHED = {
+    "incidents.Debrief": "what people learned, for those who were there",
+    "incidents.EvidenceFile": "the name of a file that is sealed away is shown to nobody",
+    "incidents.EvidencePack": "why something left the service, no part of the case",
+    "incidents.FileOpening": "why somebody looked, no part of the case",
+    "incidents.Lesson": "the agency's, with a list of its own",
+    "incidents.OnlineAllegation.answers": "answers of a fixed list",
+    "incidents.Received": "what another agency shared; what is taken over of it becomes part of the incident",
+    "incidents.RiskAssessment.answers": "answers of a fixed list",
+    "incidents.SeriousReview": "with names replaced, for the subgroup",
+    "incidents.Worry": "read by the designated officer alone",
+    "incidents.WorryMessage": "read by the designated officer alone",
+    "incidents.Involved.birth_date": "a day, written as the computer has it",
+    "incidents.Referral.packet": "what the rest of the record says already, put together for another agency",
+    "incidents.ThresholdDecision.level": "a word of a fixed list",
+    "incidents.RiskAssessment.level": "a word of a fixed list",
+    "incidents.OnlineAllegation.finding": "a word of a fixed list",
+}
+# Texts that are not sealed and help to find.
+ALSO: dict[type[models.Model], tuple[str, ...]] = {Referral: ("to_name",)}
+# Who wrote a row: whoever reported the incident reads what they wrote themselves.
+WRITERS: dict[type[models.Model], str] = {Note: "by_id", Involved: "added_by_id"}
+# What of the incident itself whoever reported it reads.
+REPORTED = ("narrative", "where", "address", "actions", "evidence")
+DEEPEST = 3  # how many keys may lie between a row and its incident
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of row with texts: its fields, and the way from it to its incident ('' for the incident itself)."""
+
+    model: type[models.Model]
+    fields: tuple[str, ...]
+    path: str
+
+    @property
+    def writer(self) -> str:
+        return WRITERS.get(self.model, "")
+
+    @property
+    def key(self) -> str:
+        """The way to the key of the incident."""
+        return f"{self.path}_id" if self.path else "pk"
+
+    def rows(self, incidents: Iterable[int]) -> models.QuerySet:
+        """The rows of these incidents as tuples: the incident, the writer (or None), then the texts."""
+        writer = self.writer or models.Value(None, output_field=models.BigIntegerField())
+        rows = self.model._default_manager.filter(**{f"{self.path or 'pk'}__in": list(incidents)}).order_by()
+        if isinstance(writer, str):
+            return rows.values_list(self.key, writer, *self.fields)
+        return rows.annotate(no_writer=writer).values_list(self.key, "no_writer", *self.fields)
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text of an incident: where it stands, and whether who reported the incident may read it."""
+
+    incident: int
+    source: Source
+    field: str
+    text: str
+    own: bool
+
+    @property
+    def label(self) -> str:
+        """The name of the field as it is said."""
+        return str(self.source.model._meta.get_field(self.field).verbose_name)  # type: ignore[union-attr]
+
+
+@cache
+def sources() -> tuple[Source, ...]:
+    """Every kind of row of this room whose words can be found."""
+    return tuple(one for one in every_source() if one.model._meta.label in SEARCHED)
+
+
+def every_source() -> list[Source]:
+    """Every kind of row of this room with sealed texts that leads to an incident, searched or not."""
+    found = []
+    for model in apps.get_app_config(Incident._meta.app_label).get_models():
+        path = "" if model is Incident else _path(model)
+        fields = _fields(model)
+        if fields and path is not None:
+            found.append(Source(model, fields, path))
+    return found
+
+
+def _fields(model: type[models.Model]) -> tuple[str, ...]:
+    sealed = [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, SealedTextField)
+        and not isinstance(field, SealedBytesField)
+        and f"{model._meta.label}.{field.name}" not in NOT_SEARCHED
+    ]
+    return (*sealed, *ALSO.get(model, ())) if sealed else ()
+
+
+def _path(model: type[models.Model], depth: int = 1) -> str | None:
+    """The way from a row to its incident, such as ``item__incident``; None where there is none."""
+    keys = [field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
+    if any(field.name == "incident" and field.related_model is Incident for field in keys):
+        return "incident"
+    if depth < DEEPEST:
+        for field in keys:
+            if field.related_model._meta.app_label == Incident._meta.app_label and field.related_model is not model:
+                further = _path(field.related_model, depth + 1)
+                if further:
+                    return f"{field.name}__{further}"
+    return None
+
+
+def source_of(model: type[models.Model]) -> Source | None:
+    """The source that rows of this model are, or None where they hold no words."""
+    return next((source for source in sources() if source.model is model), None)
+
+
+def texts_of(incidents: Iterable[int], only: Iterable[Source] = ()) -> Iterator[Text]:
+    """Every text of these incidents, read behind the wall as it stands open; a query for each kind of row."""
+    incidents = list(incidents)
+    reported = dict(Incident.objects.filter(pk__in=incidents).order_by().values_list("pk", "reported_by_id"))
+    for source in only or sources():
+        for incident, writer, *texts in source.rows(incidents):
+            for field, value in zip(source.fields, texts, strict=True):
+                own = field in REPORTED if not source.path else writer is not None and writer == reported[incident]
+                for text in _leaves(value):
+                    yield Text(incident, source, field, text, own)
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    """The texts in a value: itself, or those in a list or a mapping."""
+    if isinstance(value, str):
+        if value:
+            yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _leaves(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _leaves(one)
