@@ -16,10 +16,15 @@ MOST_PATHS = 20_000
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a chart, and the step or outcome at which it is wrong."""
+    """What is wrong with a chart, and the step or outcome at which it is wrong.
+
+    ``code`` and ``about`` (the id of an answer or a duty, or of another step) are for whoever words it anew.
+    """
 
     step: str
     message: str
+    code: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,29 +121,33 @@ def _doubled(chart: Chart) -> list[Fault]:
 def _start(chart: Chart, nodes: dict[str, Step | Outcome]) -> list[Fault]:
     if isinstance(nodes.get(chart.start), Step):
         return []
-    return [Fault(chart.start, f"The chart starts at '{chart.start}', which is not one of its steps.")]
+    return [Fault(chart.start, f"The chart starts at '{chart.start}', which is not one of its steps.", "no-start")]
 
 
 def _answers(step: Step, nodes: dict[str, Step | Outcome]) -> list[Fault]:
     if not step.answers:
-        return [Fault(step.id, "This step is a dead end: it has no answers.")]
+        return [Fault(step.id, "This step is a dead end: it has no answers.", "no-answers")]
     faults = [
-        Fault(step.id, f"The answer '{a.id}' leads to '{a.next}', which is neither a step nor an outcome.")
+        Fault(
+            step.id,
+            f"The answer '{a.id}' leads to '{a.next}', which is neither a step nor an outcome.",
+            "nowhere",
+            a.id,
+        )
         for a in step.answers
         if a.next not in nodes
     ]
     unsure = [answer for answer in step.answers if answer.unsure]
     if not unsure:
-        faults.append(Fault(step.id, "This step has no 'not sure' answer (unsure: true)."))
+        faults.append(Fault(step.id, "This step has no 'not sure' answer (unsure: true).", "no-unsure"))
     if len(unsure) > 1:
-        faults.append(Fault(step.id, "This step has more than one 'not sure' answer; one is right."))
+        faults.append(Fault(step.id, "This step has more than one 'not sure' answer; one is right.", "unsure-twice"))
     if len(unsure) == len(step.answers):
-        faults.append(Fault(step.id, "'Not sure' is the only answer of this step."))
+        faults.append(Fault(step.id, "'Not sure' is the only answer of this step.", "unsure-only"))
     for answer in unsure:
         if answer.next in nodes and not (answer.contact or _names_somebody(nodes[answer.next])):
-            faults.append(
-                Fault(step.id, f"The 'not sure' answer leads to '{answer.next}', which names nobody to ring.")
-            )
+            message = f"The 'not sure' answer leads to '{answer.next}', which names nobody to ring."
+            faults.append(Fault(step.id, message, "nobody", answer.id))
     return faults
 
 
@@ -148,9 +157,10 @@ def _names_somebody(node: Step | Outcome) -> bool:
 
 def _duties(node: Step | Outcome) -> list[Fault]:
     if isinstance(node, Outcome) and not node.duties:
-        return [Fault(node.id, "This outcome has no duty: a path must end in something that somebody does.")]
+        message = "This outcome has no duty: a path must end in something that somebody does."
+        return [Fault(node.id, message, "no-duty")]
     return [
-        Fault(node.id, f"The duty '{duty.id}' is to {duty.kind.value} but does not say whom (to:).")
+        Fault(node.id, f"The duty '{duty.id}' is to {duty.kind.value} but does not say whom (to:).", "to-whom", duty.id)
         for duty in node.duties
         if duty.kind in (DutyKind.REFER, DutyKind.TELL) and not duty.to
     ]
@@ -167,9 +177,10 @@ def _shape(chart: Chart, nodes: dict[str, Step | Outcome]) -> list[Fault]:
     faults = []
     for name, node in nodes.items():
         if name not in reached:
-            faults.append(Fault(name, _unreached(node, behind[name])))
+            faults.append(Fault(name, _unreached(node, behind[name]), "unreached"))
         elif isinstance(node, Step) and ahead[name] and name not in leads_out:
-            faults.append(Fault(name, "From this step no outcome can be reached: the path goes round for ever."))
+            message = "From this step no outcome can be reached: the path goes round for ever."
+            faults.append(Fault(name, message, "round"))
     return faults
 
 
@@ -183,6 +194,8 @@ def _clashes(chart: Chart, nodes: dict[str, Step | Outcome]) -> list[Fault]:
             Fault(
                 name,
                 f"The duty '{duty.id}' was raised before, at '{step.id}', and says something else there.",
+                "clash",
+                duty.id,
             )
             for name in nodes
             if name in later

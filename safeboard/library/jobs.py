@@ -17,10 +17,14 @@ def make_poster(
     place: str,
     contacts: dict[str, list[str]],
     language: str,
+    kept_in: str = "",
 ) -> None:
-    """Draw a chart's poster with its local contacts (name, telephone, hours by kind) and keep it under ``key``."""
+    """Draw a chart's poster with its local contacts (name, telephone, hours by kind) and keep it under ``key``.
+
+    ``kept_in``: under which key the version is published, where it is a local copy of the pack's chart.
+    """
     from . import poster  # heavy: the worker pays for it only where somebody wants a poster
 
     lines = {kind: poster.ContactLine(*line) for kind, line in contacts.items()}
-    chart = queries.chart(pack, name, version)
+    chart = queries.chart(kept_in or pack, name, version)
     keep(key, poster.poster(chart, queries.pack(pack), lines, paper=paper, place=place, language=language))

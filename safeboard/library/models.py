@@ -9,10 +9,11 @@ from safeboard.core.privacy import Kept, Privacy
 class PublishedItem(models.Model):
     """One version of one item of a pack. Its words never change: a trigger in the database refuses it.
 
-    Records keep pack, id and version (and the wording that was shown), and find the whole item here.
+    Records keep pack, id and version (and the wording that was shown), and find the whole item here. Local charts
+    lie here too, so that an incident keeps the words it walked when its agency leaves the board they were of.
     """
 
-    unwalled = "shipped words, no agency's data"
+    unwalled = "shipped words, and local charts under keys that only walled records hold (charts, incidents)"
     privacy = Privacy(
         kept=Kept.ALWAYS,
         open=("id", "pack", "kind", "item", "version", "sha256", "body", "published_at"),

@@ -77,6 +77,21 @@ def publish_packs(*, packs: Mapping[str, Pack] | None = None) -> Published:
     return Published(added=len(new), unchanged=unchanged)
 
 
+def keep_item(*, pack: str, item: Item) -> PublishedItem:
+    """Keep one version of an item that somebody made here, under a name of its own; for ever the same.
+
+    A step of other operations, within their transaction. Raises PublishError where a chart does not make sense, and
+    IntegrityError where that version is out already.
+    """
+    faults = [f"{fault.step}: {fault.message}" for fault in engine.check(item)] if isinstance(item, Chart) else []
+    if faults:
+        raise PublishError(faults)
+    body, digest = body_of(item)
+    return PublishedItem.objects.create(
+        pack=pack, kind=item.kind, item=item.id, version=item.version, sha256=digest, body=body
+    )
+
+
 def _all_items(packs: Mapping[str, Pack]) -> list[tuple[str, str, Item]]:
     return [
         (pack_id, kind, item)

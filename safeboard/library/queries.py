@@ -62,7 +62,9 @@ def choices(name: str, kind: str) -> list[tuple[str, str]]:
 
 
 def chart(name: str, chart_id: str, version: int | None = None) -> Chart:
-    """A chart as the pack has it now, or in an older version from what was published. Raises UnknownItem."""
+    """A chart as the pack has it now, or one version as it was published, a local one too. Raises UnknownItem."""
+    if version is not None and name not in packs():
+        return published_chart(name, chart_id, version)
     now = pack(name).items.get("charts", {}).get(chart_id)
     if isinstance(now, Chart) and version in (None, now.version):
         return now

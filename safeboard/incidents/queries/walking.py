@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from safeboard.charts import queries as charts
 from safeboard.library import queries as library
 from safeboard.library.schemas import Chart, Step
 from safeboard.partnership.queries import ContactLine
@@ -27,14 +28,14 @@ class Choice:
 
 
 def recommended(incident: Incident) -> list[Chart]:
-    """The charts of the incident's pack; the one for its kind first, before it the one for a child who told."""
+    """The charts that hold in the agency; the one for the incident's kind first, then the one for a child who told."""
     if incident.pack not in library.packs():
         return []
-    charts = [item for item in library.items(incident.pack, "charts") if isinstance(item, Chart)]
+    found = [holding.chart for holding in charts.charts_of_agency(incident.agency_id, incident.pack)]
     kinds = {kind.id: kind for kind in library.items(incident.pack, "incident-kinds")}
     kind = kinds.get(incident.scenario)
     first = [getattr(kind, "chart", None)]
-    return sorted(charts, key=lambda chart: (chart.id not in first, chart.id != CHILD_TELLS, str(chart.title)))
+    return sorted(found, key=lambda chart: (chart.id not in first, chart.id != CHILD_TELLS, str(chart.title)))
 
 
 def step_answers(step: Step, lines: Mapping[str, ContactLine]) -> list[Choice]:
