@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An agency, a board, or the service itself: where a person is acting at the moment."""
+    """An agency, a board, or the service itself: where a person is acting at the moment.
+
+    ``pack`` is the content pack that holds there, where whoever made the place knew it.
+    """
 
     kind: PlaceKind
     id: int | None
     name: str
+    pack: str = field(default="", compare=False)
 
     @property
     def key(self) -> str:
@@ -41,7 +45,8 @@ class Place:
 class Access:
     """What a request or a job acts as. ``person`` is None for the service's own jobs.
 
-    ``places`` are all the places that the person may choose from in the header.
+    ``places`` are all the places that the person may choose from in the header. ``through``: what acts for the
+    person (a token of the API), named for the history; it carries the permissions of ``only`` at most.
     """
 
     person: Person | None
@@ -50,9 +55,13 @@ class Access:
     places: tuple[Place, ...] = ()
     job: str = ""
     extras: dict[str, Any] = field(default_factory=dict, compare=False)
+    through: str = ""
+    only: frozenset[str] | None = None
 
     def can(self, permission: str, obj: object = None) -> bool:
         """Whether this access carries the permission, for ``obj`` where one is given. Unknown: refused."""
+        if self.only is not None and permission not in self.only:
+            return False
         return rules.perm_exists(permission) and bool(rules.has_perm(permission, self, obj))
 
     @property

@@ -15,7 +15,7 @@ from rules.permissions import permissions
 
 from safeboard.core.page import PageMark
 from safeboard.core.privacy import Privacy
-from safeboard.incidents.models import Draft, Duty, Incident
+from safeboard.incidents.models import Draft, Duty, Incident, Involved
 from safeboard.incidents.queries import visible as incidents
 from safeboard.outbox import queries as outbox
 from safeboard.outbox.models import Message
@@ -138,7 +138,7 @@ def test_incidents_that_everybody_knows_of_are_noticed(watch: Watch):
 
 
 def test_a_subject_who_is_not_kept_out_is_noticed(watch: Watch):
-    with everywhere(incidents.is_subject, lambda _access: Q(pk__in=[])):
+    with everywhere(incidents.about, lambda _access: Involved.objects.none().values("incident_id")):
         assert noticed(watch, ["incidents:record"], ["subject"], ["GET"])
         assert noticed(watch, ["incidents:record"], ["responsible_person"], ["GET"])
         assert changes(watch, watch.viewers["subject"], "a", ["about_subject"], "incidents:list")

@@ -97,6 +97,7 @@ class Incident(CaseRecord):
         indexes = [
             models.Index(fields=["agency", "-reported_at"], name="incident_list"),
             models.Index(fields=["agency", "status", "-reported_at"], name="incident_by_status"),
+            models.Index(fields=["agency", "-changed_at"], name="incident_by_change"),
         ]
 
     def __str__(self) -> str:
@@ -142,7 +143,10 @@ class Involved(CaseRecord):
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["person", "part"], name="involved_by_person")]
+        indexes = [
+            models.Index(fields=["person", "part"], name="involved_by_person"),
+            models.Index(fields=["agency", "part"], name="involved_by_part"),
+        ]
 
 
 class Draft(CaseRecord):

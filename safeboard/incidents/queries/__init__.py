@@ -1,30 +1,39 @@
 """Reads of incidents, by subject; other rooms import from here. Everything begins with ``visible_to``."""
 
+from .alerts import alerts_of, alerts_waiting, find_alert
 from .needs import Needed, home_rows
 from .visible import (
+    about,
     drafts_of,
     find,
     find_draft,
     images_for,
-    is_subject,
     open_duties,
     overdue,
     owed_by,
     usual_setting,
+    visible,
     visible_to,
 )
+from .waiting import Waiting, looking_back_rows
 
 __all__ = [
     "Needed",
+    "Waiting",
+    "about",
+    "alerts_of",
+    "alerts_waiting",
     "drafts_of",
     "find",
+    "find_alert",
     "find_draft",
     "home_rows",
     "images_for",
-    "is_subject",
+    "looking_back_rows",
     "open_duties",
     "overdue",
     "owed_by",
     "usual_setting",
+    "visible",
     "visible_to",
 ]

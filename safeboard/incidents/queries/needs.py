@@ -22,7 +22,7 @@ from .handling import ROLES
 from .received import waiting_for
 from .referring import in_any_alarm
 from .states import FIELDS, of_referral, passed
-from .visible import drafts_of, owed_by, visible_to
+from .visible import drafts_of, owed_by, visible
 from .voice import waiting
 
 MOST = 50
@@ -97,11 +97,10 @@ def _duties(access: Access) -> QuerySet[Duty]:
 
 def _referrals(access: Access) -> QuerySet[Referral]:
     """Those not sent and those in alarm, of incidents that this person handles or reported; soonest answer first."""
-    mine = visible_to(access)
-    if not access.roles & {*CASE_ROLES, *ALLEGATION_ROLES}:
-        mine = mine.filter(reported_by=access.person)
     amiss = Q(state=ReferralState.DRAFTED) | in_any_alarm(timezone.now())
-    rows = Referral.objects.filter(amiss, incident__in=mine.values("pk"))
+    rows = Referral.objects.filter(amiss, visible(access, of="incident__"))
+    if not access.roles & {*CASE_ROLES, *ALLEGATION_ROLES}:
+        rows = rows.filter(incident__reported_by=access.person)
     fields = ("to", "made_at", "sent_at", *FIELDS)
     rows = rows.select_related("incident").only(*fields, "incident__year", "incident__serial", "incident_id")
     return rows.order_by("answer_due_at", "pk")[:MOST]
@@ -135,6 +134,8 @@ def _url_of(duty: Duty) -> str:
         return reverse("incidents:referral", args=[duty.incident_id, duty.referral_id])
     if duty.kind == DutyKind.RECORD:
         return f"{reverse('incidents:written-record', args=[duty.incident_id])}?duty={duty.pk}"
+    if duty.kind == DutyKind.DEBRIEF:
+        return reverse("incidents:debrief", args=[duty.incident_id])
     return f"{reverse('incidents:duties', args=[duty.incident_id])}#duty-{duty.pk}"
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from safeboard.core.access import Access
 from safeboard.core.roles import Role
@@ -26,28 +27,41 @@ OWNING_ROLES = {
 }
 
 
-def is_subject(access: Access) -> Exists:
-    """The condition that the concern of an incident is about this person: by account, or by the same name."""
-    about = Involved.objects.filter(incident=OuterRef("pk"), part=Part.CONCERN)
+def about(access: Access) -> QuerySet[Involved, Any]:
+    """The ids of the incidents whose concern is about this person: by account, or by the same name."""
     same = Q(person=access.person)
     if access.person and access.person.name:
         same |= Q(name_index=blind_index(access.person.name))
-    return Exists(about.filter(same))
+    return Involved.objects.filter(same, part=Part.CONCERN).values("incident_id")
+
+
+def visible(access: Access, *, of: str = "") -> Q:
+    """The condition of ``visible_to`` for rows that hang on an incident: ``of`` is the way there, such as 'incident__'.
+
+    What is about the person, or owed by them, is looked up once and not for every row.
+    """
+    one = of.removesuffix("__") or "pk"
+    seen = Q(**{f"{of}reported_by": access.person}) if access.person else Q(pk__in=[])
+    if Role.RESPONSIBLE_PERSON in access.roles:
+        passed = Duty.objects.filter(owner=Owner.RESPONSIBLE_PERSON, dropped_at__isnull=True)
+        seen |= Q(**{f"{one}__in": passed.values("incident_id")})
+    ordinary, grave = bool(access.roles & {*CASE_ROLES, Role.INSPECTOR}), bool(access.roles & set(ALLEGATION_ROLES))
+    if ordinary and grave:
+        seen = Q()
+    elif ordinary or grave:
+        seen |= Q(**{f"{of}allegation": grave})
+    return seen & ~Q(**{f"{one}__in": about(access)})
 
 
 def visible_to(access: Access) -> QuerySet[Incident]:
     """The incidents of the own agency that this person may know of.
 
     Staff: their own reports. Lead and designated officer: all but allegations. Allegations: the few who may know
-    (designated officer, responsible person, officer for allegations), and who reported it. The subject of a
-    concern: nothing of it, whatever their role. An agency's inspector: all but allegations, to read.
+    (designated officer, responsible person, officer for allegations), and who reported it. The responsible person:
+    also what they owe something of, because nobody else was left. The subject of a concern: nothing of it, whatever
+    their role. An agency's inspector: all but allegations, to read.
     """
-    seen = Q(reported_by=access.person) if access.person else Q(pk__in=[])
-    if access.roles & {*CASE_ROLES, Role.INSPECTOR}:
-        seen |= Q(allegation=False)
-    if access.roles & set(ALLEGATION_ROLES):
-        seen |= Q(allegation=True)
-    return Incident.objects.filter(seen).exclude(is_subject(access))
+    return Incident.objects.filter(visible(access))
 
 
 def find(access: Access, pk: int) -> Incident:
@@ -94,7 +108,7 @@ def owed_by(access: Access) -> QuerySet[Duty]:
     mine = Q(person=access.person) | Q(person__isnull=True, owner__in=owners)
     return (
         open_duties()
-        .filter(mine, incident__in=visible_to(access).values("pk"))
+        .filter(mine, visible(access, of="incident__"))
         .select_related("incident")
         .order_by("due_at", "pk")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -22,14 +23,15 @@ def current(today: date | None = None) -> Q:
 
 
 # Read at every request: these columns alone, without a model for each.
-_HELD = ("role", "agency_id", "agency__name", "board_id", "board__name")
+_OF_AGENCY = ("agency_id", "agency__name", "agency__home_board__pack")
+_OF_BOARD = ("board_id", "board__name", "board__pack")
 
 
-def _place(agency_id: int | None, agency: str, board_id: int | None, board: str) -> Place:
-    if agency_id:
-        return Place(PlaceKind.AGENCY, agency_id, agency)
-    if board_id:
-        return Place(PlaceKind.BOARD, board_id, board)
+def _place(held: Mapping[str, Any]) -> Place:
+    for kind, columns in ((PlaceKind.AGENCY, _OF_AGENCY), (PlaceKind.BOARD, _OF_BOARD)):
+        pk, name, pack = (held[column] for column in columns)
+        if pk:
+            return Place(kind, pk, name, pack or "")
     return Place(PlaceKind.SERVICE, None, str(PlaceKind.SERVICE.label))
 
 
@@ -40,8 +42,8 @@ def access_of(person: Person, *, chosen: str = "") -> Access:
     """
     roles: dict[Place, set[Role]] = {}
     held = Membership.objects.filter(current(), person=person).order_by("pk")
-    for role, *place_of in held.values_list(*_HELD):
-        roles.setdefault(_place(*place_of), set()).add(Role(role))
+    for row in held.values("role", *_OF_AGENCY, *_OF_BOARD):
+        roles.setdefault(_place(row), set()).add(Role(row["role"]))
     places = tuple(roles)
     place = next((p for p in places if p.key == chosen), places[0] if places else None)
     return Access(person=person, place=place, roles=frozenset(roles[place]) if place else frozenset(), places=places)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from safeboard.core import wall
 from safeboard.core.access import Access
 from safeboard.core.roles import Role
 
@@ -28,6 +29,8 @@ def board_of(access: Access) -> Board | None:
 
 def pack_of(access: Access) -> str:
     """The id of the content pack that holds in the place acted in; '' in the service's place."""
+    if access.place and access.place.pack:
+        return access.place.pack
     return _boards(access).values_list("pack", flat=True).first() or ""
 
 
@@ -45,11 +48,16 @@ def seats_of(agency: Agency) -> QuerySet[Seat]:
     return Seat.objects.filter(agency=agency, until__isnull=True).select_related("board").order_by("board__name")
 
 
-def beside(agency_id: int) -> QuerySet[Agency]:
-    """The other agencies that sit in a board with this one, by name."""
+def beside(agency_id: int) -> dict[int, str]:
+    """The names of the other agencies that sit in a board with this one, by id, in the order of the names.
+
+    The wall is opened for their names alone: which agencies sit in a board is known to its members.
+    """
     boards = Seat.objects.filter(agency_id=agency_id, until__isnull=True).values("board_id")
-    seated = Seat.objects.filter(board__in=boards, until__isnull=True).values("agency_id")
-    return Agency.objects.filter(pk__in=seated).exclude(pk=agency_id).order_by("name", "pk")
+    seated = set(Seat.objects.filter(board__in=boards, until__isnull=True).values_list("agency_id", flat=True))
+    others = seated - {agency_id}
+    with wall.open_for(agencies=others):
+        return dict(Agency.objects.filter(pk__in=others).order_by("name", "pk").values_list("pk", "name"))
 
 
 def seats_by_kind(board: Board) -> dict[str, int]:
