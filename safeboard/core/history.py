@@ -41,25 +41,25 @@ class Broken:
     why: str
 
 
+def canonical(entry: Entry) -> list[Any]:
+    """What an entry says, in the order in which its digest is made of it."""
+    return [
+        entry.number,
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        entry.person_id,
+        entry.job,
+        entry.place_kind,
+        entry.place_id,
+        entry.verb,
+        entry.object_type,
+        entry.object_id,
+        entry.facts,
+        entry.previous,
+    ]
+
+
 def _canonical(entry: Entry) -> bytes:
-    return json.dumps(
-        [
-            entry.number,
-            entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-            entry.person_id,
-            entry.job,
-            entry.place_kind,
-            entry.place_id,
-            entry.verb,
-            entry.object_type,
-            entry.object_id,
-            entry.facts,
-            entry.previous,
-        ],
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=True,
-    ).encode()
+    return json.dumps(canonical(entry), sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
 
 
 def _mac(entry_hash: str) -> str:
@@ -103,7 +103,7 @@ def record_many(
             number=head.number + 1,
             at=at or timezone.now(),
             person=by.person,
-            job=by.job,
+            job=by.job or by.through,
             place_kind=by.place.kind if by.place else "",
             place_id=by.place.id if by.place else None,
             verb=verb,

@@ -6,6 +6,7 @@ made on first use. Losing the sealing keys loses every sealed text: see docs/bac
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 from functools import cache, lru_cache
@@ -91,6 +92,17 @@ def signing_key() -> Ed25519PrivateKey:
 def public_key() -> Ed25519PublicKey:
     """The public half of the signing key: all that an outsider needs to verify a checkpoint."""
     return signing_key().public_key()
+
+
+def public_bytes() -> bytes:
+    """The 32 bytes of the public key."""
+    return public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+
+
+def fingerprint() -> str:
+    """The public key's fingerprint, as people compare it: SHA-256 of its bytes, in groups of four figures."""
+    figures = hashlib.sha256(public_bytes()).hexdigest()
+    return " ".join(figures[start : start + 4] for start in range(0, len(figures), 4))
 
 
 def forget() -> None:

@@ -11,6 +11,7 @@ from .refusals import Limits, Record, UnreadableSheet, not_a_sheet
 
 SEPARATORS = ",;\t"
 LONGEST_CELL = 1_000_000
+GUESSED_FROM = 100_000  # characters of the first line
 
 
 def decoded(data: bytes) -> str:
@@ -41,7 +42,7 @@ def separator_of(text: str) -> str:
     line = next((one for one in text.splitlines() if one.strip(SEPARATORS + " \"'")), "")
 
     def fit(separator: str) -> tuple[bool, int]:
-        cells = next(csv.reader([line], delimiter=separator), [])
+        cells = next(csv.reader([line[:GUESSED_FROM]], delimiter=separator), [])
         return not any('"' in cell for cell in cells), len(cells)
 
     return max(SEPARATORS, key=fit)

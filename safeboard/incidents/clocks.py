@@ -12,12 +12,15 @@ from safeboard.core import history, wall
 from safeboard.core.access import job_access
 from safeboard.outbox.operations import clock
 from safeboard.partnership import queries as partnership
+from safeboard.partnership.models import Board
 
 from .choices import Owner
 from .models import Alert, Duty, Incident
 from .operations.alarms import PASSED_UP, UP_AFTER, alarm_for, pass_up, shout, shout_received
 from .operations.alerts import QUIET_FOR, tell_of_alerts
 from .operations.duties import pass_on, tell_owners
+from .operations.evidence_packs import clear_packs
+from .operations.reminders import remind
 from .operations.voice import worry_is_late
 from .queries import open_duties
 from .queries.alerts import waiting
@@ -131,3 +134,18 @@ def _told_lately(now: datetime) -> set[tuple[int, bool, bool]]:
     last = rows.values(*TELLING[:4]).annotate(last=Max("told_at"))
     found = [(Alert(**{name: row[name] for name in TELLING[:4]}), row["last"]) for row in last]
     return {(one.agency_id, one.urgent, one.about_staff) for one, told in found if told > now - QUIET_FOR[one.urgent]}
+
+
+@clock(every=timedelta(hours=6), name="incidents.looking-back")
+def watch_looking_back() -> int:
+    """Tell those who see to lessons, and to the review of the log, that one is due soon or late; gives how many."""
+    boards = Board.objects.values("pk")
+    with wall.open_for(casework=partnership.every_agency(), boards=boards):
+        return remind(by=job_access("incidents.looking-back"))
+
+
+@clock(every=timedelta(hours=1), name="incidents.packs")
+def empty_packs() -> int:
+    """Empty evidence packs that were made over a day ago; gives how many."""
+    with wall.open_for(casework=partnership.every_agency()):
+        return clear_packs(by=job_access("incidents.packs"))

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from safeboard.core import keys
 from safeboard.core.page import open_page
 
 MINUTES, HOURS = 60, 60 * 60
@@ -12,7 +13,7 @@ MINUTES, HOURS = 60, 60 * 60
 @open_page(reason="who cannot sign in needs help most; holds nothing of anybody")
 def help_page(request: HttpRequest) -> HttpResponse:
     """Help: a child in danger, reporting, signing in, and what the words mean."""
-    return render(request, "web/help.html", _limits())
+    return render(request, "web/help.html", {**_limits(), "fingerprint": keys.fingerprint()})
 
 
 @open_page(reason="a statement to the public; holds nothing of anybody")

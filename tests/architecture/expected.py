@@ -9,7 +9,7 @@ the way to sign-in. "Reaching" is any answer from 200 to 399.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Kinds = frozenset[str]
 
@@ -107,7 +107,17 @@ NOTE = while_open(REPORTERS, REPORTED_OR_HANDLES)
 STEP = incident(REPORTERS, of_open(REPORTED_OR_HANDLES))
 REFER = incident(REPORTERS, REPORTED_OR_HANDLES)
 CHANGE = while_open(CAN_HANDLE, HANDLES)
+HANDLE = incident(CAN_HANDLE, HANDLES)
+READ_ALL = incident(CAN_HANDLE | INSPECTOR, {case: HANDLES[case] | (INSPECTOR & SEES[case]) for case in SEES})
+# Concerns about staff: there is no such page of any other incident.
+CONCERNS = {case: SEES[case] if case in ("allegation", "about_subject", "by_name") else NOBODY for case in SEES}
+# A referral to the agency, before an incident is made of it: whoever deals with incidents that are no allegations.
+RECEIVED = {"": CASE - kinds("subject")}
 DRAFT = only(REPORTERS, "staff", "reporting_lead")
+VIEW = only(AGENCY, "staff", "reporting_lead")
+
+# A local copy of a chart has the same address in every place, and is the own place's.
+OF_CHARTS = Expect(LEAD | OFFICERS | RUNNERS)
 
 ROUTES: dict[str, Expect] = {
     "home": Expect(PLACED),
@@ -146,14 +156,20 @@ ROUTES: dict[str, Expect] = {
     "partnership:import-guide": Expect(RUNNERS),
     "partnership:import": Expect(RUNNERS),
     "partnership:import-run": Expect(RUNNERS),
-    "partnership:charts": Expect(AGENCY | BOARD),
-    "partnership:directory": Expect(AGENCY | BOARD),
-    "partnership:chart": Expect(AGENCY | BOARD),
-    "partnership:poster": Expect(AGENCY | BOARD),
+    "charts:list": Expect(AGENCY | BOARD),
+    "charts:directory": Expect(AGENCY | BOARD),
+    "charts:chart": Expect(AGENCY | BOARD),
+    "charts:poster": Expect(AGENCY | BOARD),
+    **{f"charts:{page}": OF_CHARTS for page in ("begin", "own", "about", "add", "at", "part-add", "part", "arrange")},
+    **{f"charts:{page}": OF_CHARTS for page in ("take-back", "trial", "publish", "discard", "withdraw")},
+    **{f"charts:{page}": OF_CHARTS for page in ("original", "version")},
     "outbox:messages": Expect(PLACED),
     "outbox:message": only(PLACED, "staff", "reporting_lead", "board_officer"),
     "outbox:service": Expect(ADMINISTRATOR),
     "outbox:again": Expect(ADMINISTRATOR),
+    "api:tokens": Expect(LEAD | OFFICERS | RUNNERS),
+    "api:token-new": Expect(LEAD | OFFICERS | RUNNERS),
+    "api:token-revoke": Expect(LEAD | OFFICERS | RUNNERS),
     "insight:picture": Expect(BOARD),
     "insight:download": Expect(BOARD),
     "insight:paper": Expect(BOARD),
@@ -161,10 +177,26 @@ ROUTES: dict[str, Expect] = {
     "incidents:drafts": Expect(REPORTERS),
     **{f"incidents:report-{page}": DRAFT for page in ("images", "kind", "what", "where", "who", "person")},
     **{f"incidents:report-{page}": DRAFT for page in ("person-remove", "done", "sort", "check", "sent", "discard")},
+    "incidents:alerts": Expect(CAN_HANDLE),
+    "incidents:alerts-dismiss": Expect(CAN_HANDLE),
+    "incidents:alert": Expect(CAN_HANDLE, sees={"": CASE}),
     "incidents:list": Expect(AGENCY),
     "incidents:list-download": Expect(AGENCY),
-    "incidents:attach": incident(CAN_HANDLE, HANDLES, post=without_images(HANDLES)),
-    "incidents:attachment": incident(CAN_HANDLE, without_images(HANDLES)),
+    "incidents:search": Expect(AGENCY),
+    "incidents:calendar": Expect(AGENCY),
+    "incidents:views": Expect(AGENCY),
+    "incidents:view-save": Expect(AGENCY),
+    **{f"incidents:{page}": VIEW for page in ("view", "view-rename", "view-default", "view-remove")},
+    "incidents:export": Expect(CAN_HANDLE),
+    "incidents:export-made": only(CAN_HANDLE, "reporting_lead"),
+    "incidents:export-file": only(CAN_HANDLE, "reporting_lead"),
+    **{f"incidents:evidence{what}": HANDLE for what in ("", "-item", "-custody", "-hand-over", "-packs", "-pack")},
+    "incidents:evidence-add": CHANGE,
+    "incidents:evidence-file-add": incident(CAN_HANDLE, HANDLES, post=without_images(HANDLES)),
+    "incidents:evidence-file": incident(CAN_HANDLE, without_images(HANDLES)),
+    "incidents:evidence-file-removed": incident(OFFICERS, {case: HANDLES[case] & OFFICERS for case in SEES}),
+    # A pack is for who asked for it: in the stock, who reported.
+    "incidents:evidence-pack-take": incident(CAN_HANDLE, {case: HANDLES[case] & WROTE for case in SEES}),
     "incidents:record": READ,
     "incidents:people": READ,
     "incidents:duties": READ,
@@ -184,6 +216,20 @@ ROUTES: dict[str, Expect] = {
     "incidents:history": incident(CAN_HANDLE, HANDLES),
     "incidents:conclude": CHANGE,
     "incidents:reopen": incident(CAN_HANDLE, {**of_open(SEES), "concluded": HANDLES["concluded"]}),
+    "incidents:support": CHANGE,
+    "incidents:support-person": CHANGE,
+    "incidents:support-nobody": incident(CAN_HANDLE, of_open(HANDLES)),
+    "incidents:discussions": READ_ALL,
+    "incidents:discussion": READ_ALL,
+    "incidents:discussion-arrange": CHANGE,
+    "incidents:discussion-new": CHANGE,
+    "incidents:minute-add": CHANGE,
+    "incidents:discussion-paper": HANDLE,
+    "incidents:concern": replace(READ_ALL, sees=CONCERNS),
+    "incidents:concern-threshold": replace(CHANGE, sees=CONCERNS),
+    "incidents:concern-risk": replace(CHANGE, sees=CONCERNS),
+    "incidents:concern-online": replace(CHANGE, sees=CONCERNS),
+    "incidents:concern-paper": replace(HANDLE, sees=CONCERNS),
     "incidents:referral-new": REFER,
     "incidents:referral-made": REFER,
     "incidents:referral-details": REFER,
@@ -191,26 +237,55 @@ ROUTES: dict[str, Expect] = {
     "incidents:referral-answered": REFER,
     "incidents:referral-withdraw": REFER,
     "incidents:referral-summary": incident(CAN_HANDLE, HANDLES),
+    **{f"incidents:referral-{what}": REFER for what in ("accepted", "refused", "decide", "close")},
+    "incidents:sharing": READ,
+    "incidents:sharing-new": REFER,
+    "incidents:hand-on": while_open(CAN_HANDLE, HANDLES),
+    "incidents:received-list": Expect(REPORTERS),
+    "incidents:received-call": Expect(REPORTERS),
+    "incidents:received": Expect(REPORTERS, sees=RECEIVED),
+    "incidents:received-written": Expect(REPORTERS, sees=RECEIVED),
+    **{f"incidents:received-{what}": Expect(CAN_HANDLE, sees=RECEIVED) for what in ("acknowledge", "accept")},
+    **{f"incidents:received-{what}": Expect(CAN_HANDLE, sees=RECEIVED) for what in ("refuse", "answer")},
 }
 
 # What fills the gaps of an address, by room and gap, or by route and gap: a word of world.Stock, or '=' and a value.
 # Several values are each tried. Incidents are tried in every case of world.CASES.
 GAPS: dict[str, str] = {
     "incidents:pk": "incident",
-    "incidents:file": "attachment",
+    "incidents:alert:pk": "alert",
+    "api:pk": "incident",
+    "api:token-revoke:pk": "token",
+    "api:shape": "=generic",
+    "incidents:item": "item",
+    "incidents:file": "file",
+    "incidents:pack": "pack",
     "incidents:key": "draft",
     "incidents:entry": "entry",
     "incidents:walk": "walk",
     "incidents:referral": "referral",
     "incidents:duty": "duty",
+    "incidents:received": "received",
     "incidents:involved": "involved",
+    "incidents:question": "=harmed =others =did-it",
+    "incidents:support-person:question": "=harmed",
+    "incidents:minute-add:kind": "=decision =child =parents =action =added",
+    "incidents:discussion": "discussion",
     "incidents:list-download:kind": "=csv =xlsx",
+    "incidents:view": "view",
+    "incidents:export": "export",
     "insight:kind": "=csv =xlsx",
     "partnership:pk": "agency",
     "partnership:board_pk": "home_board",
     "partnership:ending": "=csv =xlsx",
-    "partnership:paper": "=a4",
-    "partnership:name": "chart",
+    "charts:paper": "=a4",
+    "charts:name": "chart",
+    "charts:sort": "=step =outcome",
+    "charts:node": "=what",
+    "charts:kind": "=answers =do =dont =duties",
+    "charts:part:kind": "=dont",
+    "charts:part": "=1",
+    "charts:number": "=1",
     "partnership:accept:secret": "=nobody-was-sent-this-secret",
     "partnership:setting:pk": "setting",
     "partnership:setting-change:pk": "setting",
@@ -235,7 +310,7 @@ GAPS: dict[str, str] = {
 CASES_OF = {"about_subject": {"subject", "staff"}, "by_name": {"responsible_person"}}
 
 # Gaps whose value says nothing about whose record it is.
-PUBLIC_GAPS = frozenset({"ending", "paper", "name", "kind", "secret"})
+PUBLIC_GAPS = frozenset({"question", "ending", "paper", "name", "kind", "secret", "sort", "node", "part", "number"})
 
 # What is posted where an empty form says too little to tell refusing from reaching.
 POSTS: dict[str, dict[str, str]] = {
@@ -256,6 +331,8 @@ SHOWN_TO_ANYBODY = frozenset(
         "mfa_login_webauthn",
         "mfa_list_webauthn",
         "accounts:go-on",
+        "api:about",
+        "api:openapi",
         "accessibility",
         "help",
         "privacy",
@@ -291,6 +368,8 @@ def readers(place: str, kind: str) -> frozenset[tuple[str, str]]:
         "subj": (SEES["about_subject"], NOBODY),
         "name": (SEES["by_name"], NOBODY),
         "drft": (WROTE, NOBODY),
+        "alrt": (CASE, NOBODY),
+        "rcvd": (RECEIVED[""], NOBODY),
         "mesg": (WROTE, kinds("board_officer")),
         "regi": (AGENCY, BOARD),
         "plac": (AGENCY, BOARD),
@@ -300,6 +379,8 @@ def readers(place: str, kind: str) -> frozenset[tuple[str, str]]:
     }
     inside, above = groups[kind]
     found = {(one, where) for one in inside for where in agencies}
+    if kind == "plac" and own in "ab":
+        found |= {(one, where) for one in CAN_HANDLE | REPORTERS for where in "ab"}  # to hand on to
     if own and kind == "mesg":
         above = NOBODY
     return frozenset(found | {(one, board) for one in above})

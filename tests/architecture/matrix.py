@@ -66,7 +66,7 @@ def _filled(route: Route, stock: Stock) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _case_words() -> set[str]:
-    return {"incident", "attachment", "walk", "referral", "duty", "note", "involved"}
+    return {"incident", "item", "file", "pack", "walk", "referral", "duty", "note", "involved"}
 
 
 def _word(route: Route, gap: str) -> str:
@@ -132,6 +132,9 @@ def status_findings(viewer: Viewer, method: str, target: Target, answer: Answer)
     route = target.route
     if answer.status >= 500 or answer.error:
         return [f"{method} {route.name} by {viewer.name} ({_whose(target)}): failed: {answer.error or answer.status}"]
+    if route.endpoint:
+        opened = answer.status not in (401, 405)
+        return [f"{method} {route.name} by {viewer.name}: {answer.status}: a cookie opens it"] if opened else []
     if route.mark is None or route.mark.permission is None:
         return _open_findings(viewer, method, route, answer)
     want, have = wanted(viewer, method, target), got(answer)
@@ -226,7 +229,7 @@ def _chosen(world: World, route: Route, viewer: Viewer, line: Expect | None) -> 
     foreign = [one for one in found if one.place in FOREIGN[viewer.place] and one.case in ("", "plain")]
     if line is None or viewer.outside or viewer.kind not in line.page:
         return (own or foreign or found)[:1]
-    has_files = "attach" in route.name
+    has_files = "evidence" in route.name
     by_state = line.does is not None
     chosen = [
         one

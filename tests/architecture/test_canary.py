@@ -18,6 +18,7 @@ from django.utils import timezone
 from safeboard.core import wall
 from safeboard.core.models import Entry
 from safeboard.incidents import operations
+from safeboard.incidents.queries.evidence import Party
 from safeboard.outbox.models import Message
 from safeboard.partnership.models import Setting
 from safeboard.web import errors
@@ -51,6 +52,7 @@ PLANTED_OTHERWISE = {
     "core.Checkpoint": "digests and signatures",
     "core.Link": "types and ids",
     "partnership.Seat": "a kind of the pack",
+    "api.Call": "kinds of events and ids",
 }
 
 
@@ -206,7 +208,16 @@ def work(world: World) -> None:
         operations.acknowledge(by=officer, referral=sent, who=f"{word} who")
         operations.answer_referral(by=officer, referral=sent, outcome=f"{word} outcome")
         content = f"{word} content".encode()
-        operations.attach(by=officer, incident=incident, name=f"{word}.txt", content=content)
+        party = Party(name=f"{word} keeper")
+        item = operations.take_in(
+            by=officer, incident=incident, kind="device", what=f"{word} what", keeper=party, place=f"{word} place"
+        )
+        passed = {"state": "handed_on", "place": f"{word} place", "why": f"{word} why", "receipt": f"{word} receipt"}
+        operations.hand_over(by=officer, item=item, giver=party, taker=Party(name=f"{word} taker"), **passed)
+        file = operations.add_file(by=officer, item=item, name=f"{word}.txt", content=content)
+        operations.take_out(by=officer, file=file, why=f"{word} why")
+        pack = operations.ask_for_pack(by=officer, incident=incident, why=f"{word} why")
+        operations.make_pack(by=officer, pack=pack)
 
 
 def test_messages_and_history_hold_no_case_text(busy: World):
@@ -279,5 +290,5 @@ def test_every_room_is_looked_at():
     rooms = {config.name for config in apps.get_app_configs() if config.name.startswith("safeboard.")}
     assert rooms <= {
         f"safeboard.{name}"
-        for name in ["web", "insight", "incidents", "partnership", "library", "outbox", "documents", "accounts", "core"]
+        for name in ["web", "api", "insight", "incidents", "partnership", "library", "outbox", "documents", "accounts", "core"]
     }

@@ -33,7 +33,8 @@ UNSEALED = {
     "accounts.Person.password": "a salted, slow hash",
     "partnership.Invitation.secret_digest": "a digest of a long random secret",
     "incidents.Involved.name_index": "a keyed digest: finds the same name again and says nothing",
-    "incidents.Attachment.sha256": "a digest of a file that is itself sealed",
+    "incidents.EvidenceFile.sha256": "a digest of a file that is itself sealed",
+    "incidents.EvidencePack.sha256": "a digest of a pack that is itself sealed",
 }
 SEALED = (SealedTextField, SealedJSONField)
 

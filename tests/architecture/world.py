@@ -17,18 +17,52 @@ from django.db import models
 from django.utils import timezone
 
 from safeboard.accounts.models import Person
+from safeboard.api.models import Token
+from safeboard.charts.tests.helpers import begun, published, titled
 from safeboard.core import wall
 from safeboard.core.roles import Role
 from safeboard.core.sealed import SealedJSONField, SealedTextField, blind_index
-from safeboard.incidents.choices import DutyKind, Kin, NoteKind, Owner, Part, ReferralState
+from safeboard.incidents.choices import (
+    DutyKind,
+    Finding,
+    Held,
+    Kin,
+    MinuteKind,
+    NoteKind,
+    Owner,
+    Part,
+    ReferralState,
+    RiskLevel,
+    SupportFor,
+    SupportState,
+    Threshold,
+)
 from safeboard.incidents.models import (
-    Attachment,
+    Alert,
+    AlertNumber,
+    Attendee,
+    Discussion,
     Draft,
     Duty,
+    EvidenceFile,
+    EvidenceItem,
+    EvidencePack,
+    Export,
+    FileOpening,
+    Handover,
     Incident,
     Involved,
+    Minute,
     Note,
+    OnlineAllegation,
+    Received,
+    ReceivedSubject,
     Referral,
+    RiskAssessment,
+    SavedView,
+    SharingDecision,
+    Support,
+    ThresholdDecision,
     Walk,
     WalkStep,
 )
@@ -47,7 +81,7 @@ WORD = re.compile(rb"zq([abcew])([a-z]{4})qz", re.IGNORECASE)
 CODES = frozenset(
     {"pack", "scenario", "classification", "strand", "how_found", "key", "chart", "step", "answer", "outcome", "to"}
     | {"layout", "sha256", "media_type", "urn", "name_index", "secret_digest", "about_type", "dedupe", "kind"}
-    | {"birth_date", "content", "hash"}
+    | {"birth_date", "content", "hash", "digest", "content_key", "user_index"}
 )
 
 
@@ -157,15 +191,21 @@ def _stock_agency(world: World, letter: str, agency: Agency, reporter: Person) -
         "contact": contact.pk,
         "chart": _first(pack, "charts"),
         "person": reporter.pk,
+        "alert": _alert(world, word_of(letter, "alrt"), agency, setting).pk,
+        "token": _token(world, people, reporter, agency=agency).pk,
         "membership": reporter.memberships.get().pk,
         "invitation": _invitation(world, people, agency=agency).pk,
         "message": _message(world, word_of(letter, "mesg"), reporter).pk,
         "failed": _message(world, word_of(letter, "mesg"), reporter, state=State.FAILED, failed_at=timezone.now()).pk,
         **make_draft(word_of(letter, "drft"), agency, reporter),
+        **_register(world, word_of(letter, "drft"), agency, reporter),
+        "received": _received(world, word_of(letter, "rcvd"), agency).pk,
     }
     for serial, (case, kind) in enumerate(CASES.items()):
         stock.cases[case] = make_case(world, word_of(letter, kind), agency, reporter, setting, serial=serial, case=case)
     stock.things["word"] = word
+    runner = {"a": world.cast.lead, "b": world.cast.other_lead, "c": world.cast.far_lead}[letter]
+    _local_chart(world, register, runner, stock.things["chart"])
     return stock
 
 
@@ -210,8 +250,8 @@ def make_case(
     given = {"step": chart.start, "answer": step.answers[0].id, "by": reporter, "order": 1}
     world.make(WalkStep, word, agency=agency, walk=walk, **given)
     referral = world.make(Referral, word, **mine, to=_first(pack, "directory"), state=ReferralState.SENT, sent_at=now)
+    world.make(SharingDecision, word, **mine, referral=referral, decision="share", basis="", by=reporter)
     duty = {"kind": DutyKind.REFER, "owner": Owner.DESIGNATED_OFFICER, "due_at": now + timedelta(hours=3)}
-    file = {"size": 9, "media_type": "text/plain", "sha256": "0" * 64, "content": "QUJD", "added_by": reporter}
     note = world.make(Note, word, **mine, kind=NoteKind.ACTION, by=reporter)
     return {
         "incident": incident.pk,
@@ -220,8 +260,40 @@ def make_case(
         "duty": world.make(Duty, word, **mine, key="arch:duty", to="", **duty).pk,
         "note": note.pk,
         "involved": _involved(world, word, mine, case).pk,
-        "attachment": world.make(Attachment, word, **mine, **file).pk,
+        **_evidence(world, word, mine, reporter),
+        **_cared_for(world, word, mine, reporter),
     }
+
+
+def _cared_for(world: World, word: str, mine: dict[str, Any], by: Person) -> dict[str, Any]:
+    """A decision on support, a strategy discussion with its minutes, and what belongs to a concern about staff."""
+    answers, agency = [{"question": word, "answer": "", "words": word}], {"agency": mine["agency"]}
+    world.make(Support, word, **mine, question=SupportFor.OTHERS, state=SupportState.OFFERED, by=by)
+    discussion = world.make(Discussion, word, **mine, how=Held.MEETING, by=by)
+    world.make(Attendee, word, **agency, discussion=discussion)
+    world.make(Minute, word, **agency, discussion=discussion, kind=MinuteKind.DECISION, by=by)
+    world.make(ThresholdDecision, word, **mine, level=Threshold.LOW, by=by)
+    asked = {"pack": mine["incident"].pack, "version": 1, "answers": answers, "by": by}
+    world.make(RiskAssessment, word, **mine, **asked, level=RiskLevel.SOME)
+    world.make(OnlineAllegation, word, **mine, **asked, finding=Finding.OPEN)
+    return {"discussion": discussion.pk}
+
+
+def _evidence(world: World, word: str, mine: dict[str, Any], keeper: Person) -> dict[str, Any]:
+    """A piece of evidence that was handed over, with a file that was taken out, and a pack; a sealed one with images."""
+    now, sealed = timezone.now(), None
+    if mine["incident"].refuses_files:
+        sealed = now
+    agency = {"agency": mine["agency"]}
+    item = world.make(EvidenceItem, word, **mine, number=1, kind="device", taken_in_at=now, first_person=keeper)
+    passed = {"item": item, "from_person": keeper, "state": "handed_on", "at": now}
+    world.make(Handover, word, **agency, **passed, recorded_at=now + timedelta(seconds=1))
+    given = {"number": 1, "size": 3, "media_type": "text/plain", "sha256": "0" * 64, "content": b"ABC", "scan": "clean"}
+    file = world.make(EvidenceFile, word, **agency, item=item, added_by=keeper, sealed_off_at=sealed, **given)
+    world.make(FileOpening, word, **agency, file=file, person=keeper)
+    made = {"asked_by": keeper, "made_at": now, "size": 3, "content": b"ABC", "sha256": "0" * 64}
+    pack = world.make(EvidencePack, word, **mine, **made, sealed_off_at=sealed)
+    return {"item": item.pk, "file": file.pk, "pack": pack.pk}
 
 
 def _involved(world: World, word: str, mine: dict[str, Any], case: str) -> Involved:
@@ -236,8 +308,32 @@ def _involved(world: World, word: str, mine: dict[str, Any], case: str) -> Invol
     return child
 
 
+def _received(world: World, word: str, agency: Agency) -> Received:
+    """A referral of another agency, as it waits here: a copy of what was shared."""
+    packet = {"from": f"{word} sender", "reference": "2026-0001", "message": f"{word} message {SEALED}"}
+    packet |= {"images": "no", "about_staff": False, "narrative": f"{word} narrative {SEALED}"}
+    person = {"name": f"{word} name {SEALED}", "kin": Kin.CHILD, "part": Part.AFFECTED, "birth_date": ""}
+    given = {"packet": packet | {"people": [person]}, "state": "new", "source": "", "from_agency": agency}
+    received = world.make(Received, word, agency=agency, **given)
+    ReceivedSubject.objects.create(agency=agency, received=received, person=world.cast.subject)
+    return received
+
+
+def _register(world: World, word: str, agency: Agency, owner: Person) -> dict[str, Any]:
+    """What somebody keeps for themselves: a saved view, an export."""
+    mine = {"agency": agency, "owner": owner}
+    export = {"kind": "csv", "groups": [], "incidents": [], "count": 0, "form_key": uuid.uuid4()}
+    return {
+        "view": world.make(SavedView, word, **mine, chosen={"status": "open"}).pk,
+        "export": world.make(
+            Export, word, agency=agency, made_by=owner, made_at=timezone.now(), ready_at=timezone.now(), **export
+        ).pk,
+    }
+
+
 def _stock_board(world: World, letter: str, board: Board, runner: Person) -> Stock:
     Release.objects.create(board=board, year=2025, quarter=2, tables={"withheld": True}, final=True)
+    _local_chart(world, word_of(letter, "shar"), runner, _first(board.pack, "charts"))
     shared = world.make(BoardContact, word_of(letter, "shar"), board=board, kind=_first(board.pack, "contact-kinds"))
     return Stock(
         letter,
@@ -245,11 +341,20 @@ def _stock_board(world: World, letter: str, board: Board, runner: Person) -> Sto
             "board_contact": shared.pk,
             "import": _import(world, letter, board, runner).pk,
             "person": runner.pk,
+            "token": _token(world, word_of(letter, "peop"), runner, board=board).pk,
             "membership": runner.memberships.get().pk,
             "invitation": _invitation(world, word_of(letter, "peop"), board=board).pk,
             "message": _message(world, word_of(letter, "mesg"), runner).pk,
         },
     )
+
+
+def _local_chart(world: World, word: str, person: Person, chart: str) -> None:
+    """A copy of a chart with a published version and a draft, of the place of that person."""
+    by = world.cast.access_for(person)
+    copy = published(by, titled(f"{word} title"), chart=chart, note=f"{word} note")
+    begun(by, titled(f"{word} draft"), chart=chart)
+    world.words(type(copy.versions.get()), word, {"note": ""})
 
 
 def _import(world: World, letter: str, board: Board, runner: Person) -> ImportRun:
@@ -272,6 +377,19 @@ def make_draft(word: str, agency: Agency, owner: Person) -> dict[str, Any]:
     answers["scenario"] = _first(agency.home_board.pack, "incident-kinds")
     draft = Draft.objects.create(agency=agency, owner=owner, step="what", answers=answers)
     return {"draft": draft.form_key, "entry": entry}
+
+
+def _alert(world: World, word: str, agency: Agency, setting: Setting) -> Alert:
+    now = timezone.now()
+    given = {"category": "bullying", "severity": "high", "happened_at": now, "last_at": now, "content_key": uuid.uuid4().hex}
+    alert = world.make(Alert, word, agency=agency, setting=setting, user_index="", **given)
+    AlertNumber.objects.create(agency=agency, alert=alert, key=uuid.uuid4().hex)
+    return alert
+
+
+def _token(world: World, word: str, maker: Person, **place: Any) -> Token:
+    ends = timezone.localdate() + timedelta(days=9)
+    return world.make(Token, word, made_by=maker, ends_on=ends, digest=uuid.uuid4().hex, **place)
 
 
 def _invitation(world: World, word: str, **place: Any) -> Invitation:

@@ -9,7 +9,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from safeboard.incidents import operations
-from safeboard.incidents.models import Attachment, Incident
+from safeboard.incidents.models import EvidenceFile, Incident
+from safeboard.incidents.tests.evidence import item_on
 from safeboard.partnership.tests.factories import PASSWORD
 from tests.cast import Cast
 from tests.journeys.walker import MOUSE, Walker, Walking
@@ -96,20 +97,21 @@ def test_a_file_is_refused_where_it_may_be_about_images(
     somebody: Walking, cast: Cast, screens: Callable[..., None], way: str
 ):
     incident = reported(cast, images="no")
+    page = f"/incidents/{incident.pk}/evidence/{item_on(cast, incident).pk}/files/add/"
     officer = somebody(cast.designated_officer)
-    officer.goto(f"/incidents/{incident.pk}/files/").hand_over("Choose a file", PICTURE)
+    officer.goto(page).hand_over("Choose a file", PICTURE)
     with cast.wall_of(cast.staff):
         Incident.objects.update(images="maybe")  # somebody says so while the page stands open
-    officer.press("Attach the file")
-    assert officer.heading == "Nothing can be attached here"
+    officer.press("Add the file")
+    assert officer.heading == "No file is taken here"
     officer.sees("The file was refused unread. No copy of it was kept.")
     assert officer.page.locator("main a[href^='tel:']").count() >= 1
     with cast.wall_of(cast.staff):
-        assert not Attachment.objects.exists()
-    officer.goto(f"/incidents/{incident.pk}/files/")
+        assert not EvidenceFile.objects.exists()
+    officer.goto(page)
     assert officer.page.locator("input[type=file]").count() == 0
     if way == MOUSE:
-        screens(officer.page, "attachment-refused")
+        screens(officer.page, "file-refused")
 
 
 def reported(cast: Cast, **changes: Any) -> Incident:

@@ -35,11 +35,12 @@ def png(width: int = 8, height: int = 8, *, chunks: bytes = b"", tail: bytes = b
     """A small grey picture as PNG; ``width`` and ``height`` are what it says of itself."""
     rows = b"".join(b"\0" + noise * 8 for _row in range(8))
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    parts = _chunk(b"IHDR", head) + chunks + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")
+    parts = png_part(b"IHDR", head) + chunks + png_part(b"IDAT", zlib.compress(rows)) + png_part(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + parts + tail
 
 
-def _chunk(name: bytes, body: bytes) -> bytes:
+def png_part(name: bytes, body: bytes) -> bytes:
+    """A part of a PNG, with its length and sum."""
     return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
 
@@ -124,7 +125,7 @@ def eicar(chance: random.Random, number: int) -> tuple[str, bytes]:
         lambda: EICAR + b" " * (1 + number),
         lambda: b"\n" * number + EICAR,
         lambda: pdf(b"(" + EICAR + b")"),
-        lambda: png(chunks=_chunk(b"tEXt", b"Comment\0" + EICAR)),
+        lambda: png(chunks=png_part(b"tEXt", b"Comment\0" + EICAR)),
         lambda: jpeg(parts=_part(0xFE, EICAR)),
         lambda: zipped((f"e{number}.com", EICAR)),
         lambda: EICAR.decode().encode("utf-16-le"),
@@ -145,11 +146,11 @@ def two_in_one(chance: random.Random, number: int) -> tuple[str, bytes]:
         (".png", lambda: png(tail=b"Rar!\x1a\x07" + bytes([number]))),
         (".jpg", lambda: jpeg(tail=jpeg())),
         (".gif", lambda: b"GIF89a/*" + bytes(8) + b"*/=1;alert(%d)//" % number),
-        (".png", lambda: png(chunks=_chunk(b"tEXt", b"x\0<script>alert(%d)</script>" % number))),
+        (".png", lambda: png(chunks=png_part(b"tEXt", b"x\0<script>alert(%d)</script>" % number))),
         (".jpg", lambda: jpeg(parts=_part(0xFE, b"<script>alert(%d)</script>" % number))),
         (".jpg", lambda: b"\xff\xd8\xff\xe0\x2f\x2aJFIF\0" + bytes(12) + b"*/=alert(%d)//" % number),
         (".pdf", lambda: pdf(b"(<html><body>%d)" % number)),
-        (".png", lambda: png(chunks=_chunk(b"zTXt", b"x\0\0" + archive))),
+        (".png", lambda: png(chunks=png_part(b"zTXt", b"x\0\0" + archive))),
         (".pdf", lambda: b"MZ" + bytes([number]) + pdf()),
     ]
     ending, shape = shapes[number % len(shapes)]
@@ -187,7 +188,7 @@ def bomb(chance: random.Random, number: int) -> tuple[str, bytes]:
         (".gz", lambda: zlib.compress(zeros)),
         (".pdf", lambda: pdf(packed_objects(zeros * 8))),
         (".docx", lambda: office("docx", ("word/media/x", zeros))),
-        (".png", lambda: png(chunks=_chunk(b"zTXt", b"x\0\0" + zlib.compress(zeros)), tail=b"x")),
+        (".png", lambda: png(chunks=png_part(b"zTXt", b"x\0\0" + zlib.compress(zeros)), tail=b"x")),
     ]
     ending, shape = shapes[number % 6]
     return f"bomb-{number}{ending}", shape()

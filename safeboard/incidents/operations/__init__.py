@@ -5,11 +5,11 @@ from .casework import add_note, change, conclude, reopen
 from .duties import complete, drop, raise_duty, told_of_report
 from .evidence import custody_printed, hand_over, take_in
 from .evidence_files import add_file, remove_file, seal_off, take_out
+from .evidence_packs import ask_for_pack, clear_packs, make_pack, take_pack
+from .handing_on import prepare_hand_on
 from .intake import MOST as MOST_ALERTS
 from .intake import Noticed, receive_alerts
-from .evidence_packs import ask_for_pack, clear_packs, make_pack, take_pack
 from .people import add_involved, connect_account
-from .handing_on import prepare_hand_on
 from .received import (
     accept_received,
     acknowledge_received,

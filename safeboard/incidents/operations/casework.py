@@ -14,13 +14,16 @@ from django.utils.translation import gettext as _
 from safeboard.core import history
 from safeboard.core.access import Access, require
 
-from ..choices import DutyKind, Images, NoteKind, ReferralState, Status
-from ..errors import CannotConclude, ChangedMeanwhile, Refused
+from ..choices import UNFINISHED, DutyKind, Images, NoteKind, ReferralState, Status
+from ..errors import CannotConclude, ChangedMeanwhile, Owing, Refused
 from ..models import Duty, Incident, Note, Referral
 from ..queries import images_for, open_duties
+from ..queries.support import undecided
 from ..rules import words_only
-from .attachments import seal_off
+from .allegation import raise_allegation
+from .debriefs import raise_debrief
 from .duties import settle
+from .evidence_files import seal_off
 from .keys import own_key
 from .reports import SEALED
 
@@ -114,6 +117,7 @@ def change(*, by: Access, incident: Incident, edition: int, fields: Mapping[str,
     )
     if before == Images.NO and held.images != Images.NO:
         seal_off(by=by, incident=held)
+    raise_allegation(by=by, incident=held)
     return held
 
 
@@ -123,13 +127,18 @@ def _graver(held: Incident, fields: Mapping[str, Any]) -> dict[str, Any]:
     return {**fields, "images": images_for(held.pack, fields.get("scenario", held.scenario), images)}
 
 
-def owed_before_conclusion(incident: Incident) -> list[str]:
-    """What must be settled before an incident is concluded: open duties, referrals that wait."""
-    owed = [duty.title for duty in open_duties().filter(incident=incident)]
+def owed_before_conclusion(incident: Incident) -> list[Owing]:
+    """What must be settled before an incident is concluded: open duties, referrals that wait, support undecided.
+
+    The debrief comes after the conclusion, and does not hold it up.
+    """
+    duties = open_duties().filter(incident=incident).exclude(kind=DutyKind.DEBRIEF)
+    owed = [Owing(duty.title, "duties") for duty in duties]
     waiting = Referral.objects.filter(
-        incident=incident, state__in=[ReferralState.DRAFTED, ReferralState.SENT, ReferralState.ACKNOWLEDGED]
+        incident=incident, state__in=UNFINISHED
     )
-    return owed + [_("An answer from %(who)s") % {"who": referral.to_name} for referral in waiting]
+    owed += [Owing(_("An answer from %(who)s") % {"who": referral.to_name}, "referrals") for referral in waiting]
+    return owed + [Owing(one.missing, "people") for one in undecided(incident)]
 
 
 @transaction.atomic
@@ -144,7 +153,10 @@ def conclude(*, by: Access, incident: Incident, conclusion: str) -> Incident:
     incident.concluded_at, incident.concluded_by = timezone.now(), by.person
     incident.edition += 1
     incident.save()
+    done = incident.referrals.filter(state__in=[ReferralState.ANSWERED, ReferralState.REFUSED])
+    done.update(state=ReferralState.CLOSED, closed_at=incident.concluded_at)
     history.record(by=by, verb="incidents.concluded", obj=incident, digests={"conclusion": conclusion})
+    raise_debrief(by=by, incident=incident)
     return incident
 
 

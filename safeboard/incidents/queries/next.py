@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..choices import DutyKind, ReferralState, Status
+from ..choices import WAITING, Alarm, DutyKind, ReferralState, Status
 from ..models import Duty
-from .states import WAITING
+from .handling import ALLEGATION_FIRST
+from .states import passed
 from .story import CaseFile
+from .support import undecided
 
 AT_ONCE = timedelta(hours=1)
 
@@ -34,8 +36,8 @@ MOST = 4
 def next_steps(case: CaseFile) -> list[Next]:
     """What to do next and after that, of what this person may do; empty where nothing waits for them.
 
-    What has to be referred at once stands before everything else; then the chart, other referrals, the written record,
-    answers that wait, the rest that is owed, and the conclusion.
+    What has to be referred at once stands before everything else, with a concern about staff HR or the LADO; then the
+    chart, other referrals, the written record, answers that wait, the rest that is owed, support, and the conclusion.
     """
     found: dict[str, Next] = {}
     for step in _steps(case, timezone.now()):
@@ -47,21 +49,40 @@ def next_steps(case: CaseFile) -> list[Next]:
 
 def _steps(case: CaseFile, now: datetime) -> Iterator[Next]:
     if case.incident.status == Status.CONCLUDED:
+        yield from _debrief(case)
         return
+    yield from _first_told(case)
     yield from _referrals(case, [duty for duty in _to_refer(case) if duty.due_at <= now + AT_ONCE])
     yield from _drafts(case)
+    yield from _refused(case)
+    yield from _silent(case, now)
     yield from _chart(case)
     yield from _referrals(case, _to_refer(case))
     yield from _written_record(case)
+    yield from _evidence(case)
     yield from _answers(case, now)
     yield from _rest(case)
+
+
+def _debrief(case: CaseFile) -> Iterator[Next]:
+    """The debrief comes after the conclusion (Checklists, the incident chart)."""
+    duty = next((duty for duty in case.owed if duty.kind == DutyKind.DEBRIEF), None)
+    if duty and case.access.can("incidents.debrief", case.incident):
+        url = reverse("incidents:debrief", args=[case.incident.pk])
+        yield Next(_("Write the debrief"), url, duty.title, duty.due_at)
+
+
+def _first_told(case: CaseFile) -> Iterator[Next]:
+    """A concern about staff: HR or the LADO hears of it before anything else (Leeds; Harrow 5.2; KCSIE part 4)."""
+    first = [duty for duty in _to_refer(case) if duty.key == ALLEGATION_FIRST]
+    yield from _referrals(case, first, _("Ring them first"))
 
 
 def _to_refer(case: CaseFile) -> list[Duty]:
     return [duty for duty in case.owed if duty.kind == DutyKind.REFER and duty.to]
 
 
-def _referrals(case: CaseFile, duties: list[Duty]) -> Iterator[Next]:
+def _referrals(case: CaseFile, duties: list[Duty], text: str = "") -> Iterator[Next]:
     if not case.access.can("incidents.refer", case.incident):
         return
     drafted = {one.to: one for one in case.referrals if one.state == ReferralState.DRAFTED}
@@ -70,7 +91,7 @@ def _referrals(case: CaseFile, duties: list[Duty]) -> Iterator[Next]:
             url = reverse("incidents:referral", args=[case.incident.pk, drafted[duty.to].pk])
         else:
             url = f"{reverse('incidents:referral-new', args=[case.incident.pk])}?duty={duty.pk}"
-        yield Next(_("Refer it now"), url, duty.title, duty.due_at)
+        yield Next(text or _("Refer it now"), url, duty.title, duty.due_at)
 
 
 def _drafts(case: CaseFile) -> Iterator[Next]:
@@ -99,11 +120,35 @@ def _written_record(case: CaseFile) -> Iterator[Next]:
         yield Next(_("Write the record"), url, duty.title, duty.due_at)
 
 
+def _evidence(case: CaseFile) -> Iterator[Next]:
+    duty = next((duty for duty in case.owed if duty.kind == DutyKind.PRESERVE), None)
+    if duty and not case.chains and case.access.can("incidents.take_in", case.incident):
+        url = reverse("incidents:evidence-add", args=[case.incident.pk])
+        yield Next(_("Write down where the evidence is"), url, duty.title, duty.due_at)
+
+
+def _refused(case: CaseFile) -> Iterator[Next]:
+    for one in case.referrals:
+        if one.state == ReferralState.REFUSED and case.access.can("incidents.refer", case.incident):
+            url = reverse("incidents:referral-decide", args=[case.incident.pk, one.pk])
+            why = _("%(who)s does not take it on. The child still needs somebody.") % {"who": one.to_name}
+            yield Next(_("Decide what to do now"), url, why)
+
+
+def _silent(case: CaseFile, now: datetime) -> Iterator[Next]:
+    """Those that were sent, and of which nobody said in time that they have them."""
+    for one in case.referrals if case.access.can("incidents.refer", case.incident) else ():
+        if passed(one).alarm(now) == Alarm.NOT_ACKNOWLEDGED:
+            url, who = reverse("incidents:referral", args=[case.incident.pk, one.pk]), {"who": one.to_name}
+            why = _("Not acknowledged: nobody there has said that they have it.")
+            yield Next(_("Ring %(who)s and ask whether they have it") % who, url, why, one.acknowledge_due_at)
+
+
 def _answers(case: CaseFile, now: datetime) -> Iterator[Next]:
     if not case.access.can("incidents.refer", case.incident):
         return
     waiting = [one for one in case.referrals if one.state in WAITING]
-    late = [one for one in waiting if one.answer_due_at and one.answer_due_at < now]
+    late = [one for one in waiting if passed(one).alarm(now) == Alarm.OVERDUE]
     for one in [*late, *(one for one in waiting if one.state == ReferralState.SENT and one not in late)]:
         url, who = reverse("incidents:referral", args=[case.incident.pk, one.pk]), {"who": one.to_name}
         if one in late:
@@ -113,10 +158,17 @@ def _answers(case: CaseFile, now: datetime) -> Iterator[Next]:
 
 
 def _rest(case: CaseFile) -> Iterator[Next]:
-    if case.owed and case.access.can("incidents.note", case.incident):
-        duty, url = case.owed[0], reverse("incidents:duties", args=[case.incident.pk])
+    owed = [duty for duty in case.owed if duty.kind != DutyKind.DEBRIEF]
+    if owed and case.access.can("incidents.note", case.incident):
+        duty, url = owed[0], reverse("incidents:duties", args=[case.incident.pk])
         yield Next(_("See what is still owed"), url, duty.title, duty.due_at)
     waiting = [one for one in case.referrals if one.state in WAITING]
-    if not case.owed and not waiting and case.access.can("incidents.conclude", case.incident):
+    if owed or waiting or not case.access.can("incidents.conclude", case.incident):
+        return
+    open_questions = undecided(case.incident)
+    if open_questions:
+        url = f"{reverse('incidents:people', args=[case.incident.pk])}#support"
+        yield Next(_("Decide on support"), url, _("Not decided yet: %(what)s.") % {"what": open_questions[0].missing})
+    else:
         url = reverse("incidents:conclude", args=[case.incident.pk])
         yield Next(_("Conclude it"), url, _("Nothing is owed any more."))

@@ -11,11 +11,14 @@ from safeboard.library import queries as library
 from ..models import Incident, Referral
 from .contacts import lines_for
 from .outside import summary
+from .passed_on import sharing_of
+from .states import of_referral, passed, remedy
 from .story import CaseFile
 
 
 def referral_summary(access: Access, incident: Incident, referral: Referral, title: str) -> str:
     """What a duty team asks for on the telephone, on one or two sheets, as HTML for the PDF."""
+    now, waits = timezone.now(), passed(referral)
     context = {
         "title": title,
         "agency": access.place.name if access.place else "",
@@ -26,6 +29,9 @@ def referral_summary(access: Access, incident: Incident, referral: Referral, tit
         "referral": referral,
         "line": lines_for(access, incident).get(referral.to),
         "person": access.person,
-        "now": timezone.now(),
+        "state": of_referral(waits, now),
+        "remedy": remedy(waits, now),
+        "shared": [one for one in sharing_of(access, incident) if one.referral_id == referral.pk],
+        "now": now,
     }
     return render_to_string("incidents/paper/referral.html", context)

@@ -11,31 +11,30 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from safeboard.core import times
 from safeboard.core.access import Access
 from safeboard.core.models import Entry
 from safeboard.library import queries as library
 
-from ..choices import NoteKind, Status
+from ..choices import Custody, NoteKind, Status
 from ..models import Duty, Incident, Involved, Note, Referral
+from .alerts import noticed
+from .decided import decided
+from .line import Line
+from .passed_on import came_here, referred, shared, sharing_of
+from .evidence import Chain, chain_of, items_of
 from .trail import IN_STORY, VERBS, detail, entries, recent_looks
 
 WALK = ("pk", "title", "started_at", "ended_at", "outcome_title", "started_by__name")
+HANDED = {
+    Custody.KEPT: gettext_lazy("Evidence %(number)s is now kept by %(taker)s"),
+    Custody.HANDED_ON: gettext_lazy("Evidence %(number)s handed to %(taker)s"),
+    Custody.RETURNED: gettext_lazy("Evidence %(number)s given back to %(taker)s"),
+    Custody.DISPOSED: gettext_lazy("Evidence %(number)s disposed of"),
+}
 STEP = ("steps__order", "steps__question", "steps__answer_label", "steps__at", "steps__by__name")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the story. ``steps`` are questions with their answers, and whether they were taken back."""
-
-    at: datetime
-    title: str
-    by: str = ""
-    text: str = ""
-    href: str = ""
-    tag: tuple[str, str] | None = None
-    steps: tuple[tuple[str, str, bool], ...] = ()
 
 
 @dataclass
@@ -104,6 +103,11 @@ class CaseFile:
                 passage.last_at = max(passage.last_at, at)
         return list(found.values())
 
+    @cached_property
+    def chains(self) -> list[Chain]:
+        """The evidence with its custody: for who reads the whole of it."""
+        return [chain_of(one) for one in items_of(self.incident)] if self.reads_all else []
+
     def people(self) -> list[Involved]:
         """Who is involved: all of them, or those whom this person named."""
         rows = Involved.objects.filter(incident=self.incident).select_related("person")
@@ -113,8 +117,9 @@ class CaseFile:
         return list(rows.filter(pk__in=[entry.facts["involved"] for entry in added.select_related(None)]))
 
     def story(self) -> list[Line]:
-        """Notes, charts, referrals, duties and changes of state, newest first."""
-        lines = [*self._noted(), *self._walked(), *self._referred(), *self._owed(), *self._changed()]
+        """Notes, charts, referrals, duties, support, discussions and changes of state, newest first."""
+        lines = [*self._noted(), *self._walked(), *self._referred(), *self._owed(), *self._kept(), *self._changed()]
+        lines += [*decided(self.incident), *noticed(self.incident)] if self.reads_all else []
         return sorted(lines, key=lambda line: line.at, reverse=True)
 
     def _noted(self) -> Iterator[Line]:
@@ -131,21 +136,9 @@ class CaseFile:
             yield Line(one.ended_at or one.last_at, title, by=one.by, text=text, href=href, steps=tuple(one.steps))
 
     def _referred(self) -> Iterator[Line]:
-        for one in self.referrals:
-            who, href = {"who": one.to_name}, reverse("incidents:referral", args=[self.incident.pk, one.pk])
-            if one.sent_at is None:
-                yield Line(one.made_at, _("Referral to %(who)s prepared, not sent") % who, href=href)
-            else:
-                by = one.sent_by.name if one.sent_by else ""
-                how = str(one.get_how_display()) if one.how else ""
-                yield Line(one.sent_at, _("Referred to %(who)s") % who, by=by, text=how, href=href)
-            if one.acknowledged_at:
-                yield Line(one.acknowledged_at, _("%(who)s has received the referral") % who, href=href)
-            if one.answered_at:
-                text = one.outcome if self.reads_all else ""
-                yield Line(one.answered_at, _("%(who)s has answered") % who, text=text, href=href)
-            if one.withdrawn_at:
-                yield Line(one.withdrawn_at, _("Referral to %(who)s withdrawn") % who, href=href)
+        yield from referred(self.referrals, reads_all=self.reads_all)
+        yield from shared(sharing_of(self.access, self.incident))
+        yield from came_here(self.incident)
 
     def _owed(self) -> Iterator[Line]:
         raised: dict[datetime, list[str]] = {}
@@ -159,6 +152,24 @@ class CaseFile:
                 yield Line(duty.dropped_at, _("No longer needed: %(what)s") % {"what": duty.title}, text=text)
         for at, titles in raised.items():
             yield Line(at, _("Became owed"), text="\n".join(titles))
+
+    def _kept(self) -> Iterator[Line]:
+        """Evidence: taken in, handed over, its files added and removed."""
+        opens = self.access.can("incidents.evidence", self.incident)
+        for chain in self.chains:
+            item, number = chain.item, {"number": chain.item.label}
+            href = reverse("incidents:evidence-item", args=[self.incident.pk, item.pk]) if opens else ""
+            yield Line(item.taken_in_at, _("Evidence %(number)s taken in") % number, str(chain.first), item.what, href)
+            for row, giver, taker in chain.passages:
+                title = HANDED[row.state] % {**number, "taker": taker}
+                yield Line(row.at, title, str(giver), row.why, href)
+            for file in item.files.all():
+                by = file.added_by.name if file.added_by else ""
+                yield Line(file.added_at, _("File added to evidence %(number)s") % number, by, href=href)
+                if file.removed_at:
+                    by = file.removed_by.name if file.removed_by else ""
+                    title = _("File of evidence %(number)s removed on police instruction") % number
+                    yield Line(file.removed_at, title, by, href=href)
 
     def _changed(self) -> Iterator[Line]:
         for entry in self.entries:

@@ -68,6 +68,7 @@ VERBS: dict[str, Promise | str] = {
     "incidents.pack_made": gettext_lazy("An evidence pack was made"),
     "incidents.pack_failed": gettext_lazy("An evidence pack could not be made"),
     "incidents.pack_taken": gettext_lazy("Took an evidence pack"),
+    "incidents.exported": gettext_lazy("Took it out of the service with others"),
     "incidents.sealed_off": gettext_lazy("Files were sealed away"),
     "incidents.support_decided": gettext_lazy("Decided on support"),
     "incidents.discussed": gettext_lazy("Wrote down a strategy discussion"),
@@ -87,6 +88,14 @@ VERBS: dict[str, Promise | str] = {
     "incidents.worry_ended": gettext_lazy("Ended it"),
     "incidents.worry_late": gettext_lazy("A reminder was sent: it was not read or answered in time"),
     "incidents.alerts_tied": gettext_lazy("It was made from alerts of a product"),
+    "incidents.debriefed": gettext_lazy("Wrote a debrief"),
+    "incidents.no_debrief": gettext_lazy("Said that no debrief is needed"),
+    "incidents.lesson_learned": gettext_lazy("Learned a lesson from it"),
+    "incidents.serious_begun": gettext_lazy("Began a text for the board, without names"),
+    "incidents.serious_written": gettext_lazy("Wrote on the text for the board"),
+    "incidents.serious_asked": gettext_lazy("Asked a second person to confirm the text for the board"),
+    "incidents.serious_returned": gettext_lazy("Gave the text for the board back"),
+    "incidents.serious_released": gettext_lazy("Confirmed the text for the board, which has a copy now"),
     "core.linked": gettext_lazy("Linked it to another record"),
 }
 # What the story itself shows as changes of state; the rest of it has rows of its own.
@@ -98,6 +107,10 @@ IN_STORY = (
     "incidents.sealed_off",
     "incidents.concluded",
     "incidents.reopened",
+    "incidents.debriefed",
+    "incidents.no_debrief",
+    "incidents.lesson_learned",
+    "incidents.serious_released",
 )
 
 

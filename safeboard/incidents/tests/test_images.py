@@ -8,19 +8,21 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern
+from django.urls.converters import UUIDConverter
 
 from safeboard.core import uploads
-from safeboard.core.models import Entry
 from safeboard.core.text import holds_file, without_files
 from safeboard.incidents import operations
 from safeboard.incidents.choices import Images
-from safeboard.incidents.models import Attachment, Draft, Duty
+from safeboard.incidents.models import Draft, Duty, EvidenceFile
+from tests.support.hostile import png, png_part
 
+from .evidence import file_on, item_on
 from .reporting import DONE, PERSON, WHAT, WHERE, begin, hidden, looked_over, page_of, send, yesterday
 from .test_story import made
 
 pytestmark = pytest.mark.django_db
-PICTURE = b"\x89PNG\r\n\x1a\n" + os.urandom(3000)
+PICTURE = png(chunks=png_part(b"eXIf", os.urandom(3000)))
 DATA_ADDRESS = "data:image/png;base64," + base64.b64encode(PICTURE).decode()
 
 
@@ -50,8 +52,14 @@ def incident_of(cast, **changes):
         return made(cast, **changes)
 
 
-def files_of(pk):
-    return f"/incidents/{pk}/files/"
+def add_to(item):
+    """Where a file is added to a piece of evidence."""
+    return f"/incidents/{item.incident_id}/evidence/{item.pk}/files/add/"
+
+
+def take_out(file):
+    """Where a file is taken out."""
+    return f"/incidents/{file.item.incident_id}/evidence/{file.item_id}/files/{file.pk}/"
 
 
 def picture(content=PICTURE, name="picture.png"):
@@ -60,71 +68,7 @@ def picture(content=PICTURE, name="picture.png"):
 
 def count(cast):
     with cast.wall_of(cast.staff):
-        return Attachment.objects.count()
-
-
-# Where files are taken ---------------------------------------------------------------------------------------
-
-
-def test_a_file_is_attached_listed_and_taken_out_as_a_file(cast, officer):
-    incident = incident_of(cast)
-    page = officer.post(files_of(incident.pk), {"file": picture()}, follow=True).content.decode()
-    assert "The file was attached" in page
-    assert "picture.png" in page
-    with cast.wall_of(cast.staff):
-        kept = Attachment.objects.get()
-    response = officer.get(f"{files_of(incident.pk)}{kept.pk}/")
-    assert response.content == PICTURE
-    assert response["Content-Type"] == "application/octet-stream"
-    assert response["Content-Disposition"] == 'attachment; filename="picture.png"'
-    assert response["X-Content-Type-Options"] == "nosniff"
-    entry = Entry.objects.filter(verb="incidents.attachment_read").get()
-    assert (entry.person, entry.object_id) == (cast.designated_officer, incident.pk)
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"", "0 bytes"),
-        (b"MZ\x90\x00 a program", "Only PDF, PNG, JPEG and plain text"),
-        (b"\x89PNG\r\n\x1a\n" + b"x" * 5_000_000, "larger than 5 MB"),
-        (b"x" * 20_500_000, "larger than 5 MB"),
-    ],
-)
-def test_a_file_that_is_not_taken_gets_a_clear_word(cast, officer, content, words):
-    incident = incident_of(cast)
-    response = officer.post(files_of(incident.pk), {"file": picture(content)})
-    assert response.status_code == 200
-    assert words in response.content.decode()
-    assert count(cast) == 0
-
-
-def test_no_file_at_all_gets_a_clear_word(cast, officer):
-    assert "Choose a file first" in officer.post(files_of(incident_of(cast).pk), {}).content.decode()
-
-
-@pytest.mark.parametrize("who", ["staff", "colleague", "inspector", "infrastructure", "other_lead", "board_officer"])
-def test_only_those_who_handle_it_see_or_attach_files(cast, who, received):
-    incident = incident_of(cast)
-    with cast.wall_of(cast.staff):
-        kept = operations.attach(
-            by=cast.access_for(cast.designated_officer), incident=incident, name="a.png", content=PICTURE
-        )
-    stranger = cast.client_for(cast.people[who])
-    for address in (files_of(incident.pk), f"{files_of(incident.pk)}{kept.pk}/"):
-        assert stranger.get(address).status_code in (403, 404)
-    assert stranger.post(files_of(incident.pk), {"file": picture()}).status_code in (403, 404)
-    assert count(cast) == 1
-    assert received == []
-
-
-def test_the_file_of_one_incident_is_not_found_under_another(cast, officer):
-    one, two = incident_of(cast), incident_of(cast)
-    with cast.wall_of(cast.staff):
-        kept = operations.attach(
-            by=cast.access_for(cast.designated_officer), incident=one, name="a.png", content=PICTURE
-        )
-    assert cast.client_for(cast.designated_officer).get(f"{files_of(two.pk)}{kept.pk}/").status_code == 404
+        return EvidenceFile.objects.count()
 
 
 # Where none is taken -----------------------------------------------------------------------------------------
@@ -133,9 +77,9 @@ def test_the_file_of_one_incident_is_not_found_under_another(cast, officer):
 @pytest.mark.parametrize("images", [Images.MAYBE, Images.YES])
 def test_a_file_is_refused_unread_and_the_page_says_what_to_do(cast, officer, received, images, monkeypatch):
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", None)  # whoever would write one fails
-    incident = incident_of(cast, images=images)
-    assert 'type="file"' not in officer.get(files_of(incident.pk)).content.decode()
-    response = officer.post(files_of(incident.pk), {"file": picture()})
+    item = item_on(cast, incident_of(cast, images=images))
+    assert 'type="file"' not in officer.get(add_to(item)).content.decode()
+    response = officer.post(add_to(item), {"file": picture()})
     assert response.status_code == 403
     page = response.content.decode()
     assert "refused unread" in page
@@ -149,34 +93,33 @@ def test_a_file_is_refused_unread_and_the_page_says_what_to_do(cast, officer, re
 
 
 def test_a_large_body_is_refused_unread_though_the_token_is_read_from_it(cast, received):
-    incident = incident_of(cast, images=Images.MAYBE)
+    closed, other = item_on(cast, incident_of(cast, images=Images.MAYBE)), item_on(cast, incident_of(cast))
     browser = cast.client_for(cast.designated_officer)
     browser.handler.enforce_csrf_checks = True
-    other = incident_of(cast)
-    token = hidden(browser.get(files_of(other.pk)), "csrfmiddlewaretoken")
+    token = hidden(browser.get(add_to(other)), "csrfmiddlewaretoken")
     large = picture(PICTURE + b"x" * 12_000_000)
-    response = browser.post(files_of(incident.pk), {"file": large, "csrfmiddlewaretoken": token})
+    response = browser.post(add_to(closed), {"file": large, "csrfmiddlewaretoken": token})
     assert response.status_code == 403
     assert "refused unread" in response.content.decode()
     assert received == []
-    assert browser.post(files_of(other.pk), {"file": picture(), "csrfmiddlewaretoken": token}).status_code == 302
+    assert browser.post(add_to(other), {"file": picture(), "csrfmiddlewaretoken": token}).status_code == 302
     assert received[0] == "picture.png"
 
 
 def test_nothing_is_read_without_the_second_factor_or_signed_out(cast, received):
-    incident = incident_of(cast)
+    item = item_on(cast, incident_of(cast, images=Images.MAYBE))
     for browser in (cast.client_for(cast.designated_officer, second_factor=False), cast.client_for(None)):
-        assert browser.post(files_of(incident.pk), {"file": picture()}).status_code == 302
+        assert browser.post(add_to(item), {"file": picture()}).status_code == 302
     assert received == []
     assert count(cast) == 0
 
 
 def posting_routes():
-    """Every route of the room that takes a post, but the one that attaches."""
+    """Every route of the room that takes a post, but the one that takes files."""
     from safeboard.incidents.urls import urlpatterns
 
     routes = [one for one in urlpatterns if isinstance(one, URLPattern)]
-    return [one for one in routes if "POST" in one.callback.page_mark.methods and one.name != "attach"]
+    return [one for one in routes if "POST" in one.callback.page_mark.methods and one.name != "evidence-file-add"]
 
 
 def test_no_other_page_of_the_room_keeps_a_file(cast, officer, received, monkeypatch):
@@ -188,7 +131,8 @@ def test_no_other_page_of_the_room_keeps_a_file(cast, officer, received, monkeyp
     assert len(routes) >= 8
     for route in routes:
         names = route.pattern.converters
-        values = {name: key if name == "key" else uuid4() if name == "entry" else incident.pk for name in names}
+        uuids = {name: key if name == "key" else uuid4() for name in names if isinstance(names[name], UUIDConverter)}
+        values = dict.fromkeys(names, incident.pk) | uuids
         values |= {name: "becta-incident" for name in names if names[name].regex in ("[^/]+", "[-a-zA-Z0-9_]+")}
         response = browser.post("/incidents/" + _address(route, values), {"file": picture(), "text": "words"})
         assert response.wsgi_request.refused_upload, route.name
@@ -220,23 +164,25 @@ def test_a_file_with_a_page_of_the_report_is_told_and_the_words_are_saved(cast):
 def test_files_are_sealed_when_it_turns_out_to_be_about_images_and_nobody_opens_them(cast, officer):
     incident = incident_of(cast)
     by = cast.access_for(cast.designated_officer)
+    kept = file_on(cast, item_on(cast, incident), name="CANARY-name.png", content=PICTURE)
     with cast.wall_of(cast.staff):
-        kept = operations.attach(by=by, incident=incident, name="CANARY-name.png", content=PICTURE)
         operations.change(by=by, incident=incident, edition=incident.edition, fields={"images": Images.MAYBE})
         assert Duty.objects.filter(incident=incident, to="police").exists()
     for who in ("designated_officer", "lead", "responsible_person", "administrator", "staff"):
-        response = cast.client_for(cast.people[who]).get(f"{files_of(incident.pk)}{kept.pk}/")
-        assert response.status_code in (403, 404), who
-        assert PICTURE[8:200] not in response.content
-    page = officer.get(files_of(incident.pk)).content.decode()
-    assert "sealed" in page
-    assert "CANARY-name" not in page
+        browser = cast.client_for(cast.people[who])
+        for response in (browser.get(take_out(kept)), browser.post(take_out(kept), {"why": "I must see it"})):
+            assert response.status_code in (403, 404), who
+            assert PICTURE[50:200] not in response.content
+    for page in (f"/incidents/{incident.pk}/evidence/{kept.item_id}/", add_to(kept.item)):
+        text = officer.get(page).content.decode()
+        assert "ealed" in text
+        assert "CANARY-name" not in text
     assert count(cast) == 1
     with cast.wall_of(cast.staff):
         incident.refresh_from_db()
         operations.change(by=by, incident=incident, edition=incident.edition, fields={"images": Images.NO})
-    assert officer.get(f"{files_of(incident.pk)}{kept.pk}/").status_code == 403
-    assert "CANARY-name" not in officer.get(files_of(incident.pk)).content.decode()
+    assert officer.get(take_out(kept)).status_code == 403
+    assert "CANARY-name" not in officer.get(f"/incidents/{incident.pk}/evidence/{kept.item_id}/").content.decode()
 
 
 # Files dressed as text -----------------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ def test_a_kind_that_speaks_of_images_is_never_taken_as_no(cast, reporter):
     report_whole(reporter, kind={"images": "no", "scenario": "sexual-exploitation"})
     incident = only_incident(cast)
     assert incident.images == Images.MAYBE
-    assert incident.refuses_attachments
+    assert incident.refuses_files
 
 
 def test_a_concern_about_staff_says_who_reads_it_and_keeps_to_them(cast, reporter):

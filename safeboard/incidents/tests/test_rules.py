@@ -9,8 +9,8 @@ from safeboard.incidents.models import Incident
 from .factories import allegation, reported
 
 pytestmark = pytest.mark.django_db
-PERMISSIONS = ("see", "read", "walk", "note", "refer", "attach", "change", "conclude", "reopen", "history", "print")
-HANDLES = "read walk note refer attach change conclude history print"
+PERMISSIONS = ("see", "read", "walk", "note", "refer", "add_file", "change", "conclude", "reopen", "history", "print")
+HANDLES = "read walk note refer add_file change conclude history print"
 NO_FILES = "read walk note refer change conclude history print"
 REPORTER = "walk note refer"
 # Who may do what, beside 'see', with: an incident, one about images, an allegation (about Ivan), a concluded one.

@@ -10,6 +10,8 @@ from safeboard.incidents.errors import CannotConclude, ChangedMeanwhile, FilesRe
 from safeboard.incidents.models import Incident
 from safeboard.incidents.operations.walks import position
 
+from .evidence import file_on, item_on
+
 pytestmark = pytest.mark.django_db
 
 FIELDS = {
@@ -64,13 +66,13 @@ def test_the_subject_of_an_allegation_sees_nothing_of_it_whatever_their_role(cas
 def test_files_are_refused_and_sealed_where_it_may_be_about_images(cast):
     officer = cast.access_for(cast.designated_officer)
     with cast.wall_of(cast.staff):
-        incident = made(cast)
-        kept = operations.attach(by=officer, incident=incident, name="a.txt", content=b"words")
+        item = item_on(cast, made(cast))
+        kept, incident = file_on(cast, item), item.incident
         operations.change(by=officer, incident=incident, edition=1, fields={"images": Images.MAYBE})
         kept.refresh_from_db()
         assert kept.sealed_off_at is not None
         with pytest.raises(FilesRefused):
-            operations.attach(by=officer, incident=incident, name="b.txt", content=b"words")
+            operations.add_file(by=officer, item=item, name="b.txt", content=b"words")
         with pytest.raises(FilesRefused):
             operations.add_note(by=officer, incident=incident, text="data:image/png;base64,AAAA")
         with pytest.raises(ChangedMeanwhile):

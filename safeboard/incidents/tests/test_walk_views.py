@@ -167,4 +167,4 @@ def test_a_walk_that_comes_upon_images_seals_the_record(cast, checked_client, in
     for answer in ("unlawful", "no", "child-at-risk", "yes"):
         answered(client, path, answer)
     with cast.wall_of(cast.staff):
-        assert Incident.objects.get().refuses_attachments
+        assert Incident.objects.get().refuses_files

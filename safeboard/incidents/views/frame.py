@@ -24,7 +24,10 @@ from ..operations.looks import looked
 from ..queries.story import title_of
 
 BOTH = ("GET", "POST")
-ACTIONS = ("walk", "note", "refer", "change", "conclude", "reopen", "history", "print", "read", "attach")
+EVIDENCE = ("evidence", "take_in", "hand_over", "add_file", "remove_file", "pack")
+CARE = ("support", "discuss", "assess")
+RECORD = ("walk", "note", "refer", "hand_on", "change", "conclude", "reopen", "history", "print", "read", "debrief")
+ACTIONS = (*RECORD, *EVIDENCE, *CARE)
 
 
 def find(request: HttpRequest, pk: int, permission: str = "") -> Incident:
@@ -61,10 +64,12 @@ def parts(incident: Incident, current: str, can: dict[str, bool]) -> list[dict[s
     """The sub-navigation of a record: what this person may open."""
     shown = [
         ("record", _("Story"), True),
-        ("people", _("People"), True),
+        ("people", _("People and support"), True),
+        ("concern", _("Concern about staff"), can["read"] and incident.allegation),
         ("referrals", _("Referrals"), True),
         ("duties", _("What is owed"), True),
-        ("attach", _("Files"), can["read"]),
+        ("evidence", _("Evidence"), can["evidence"]),
+        ("review", _("Review"), can["read"]),
         ("history", _("History"), can["history"]),
     ]
     return [

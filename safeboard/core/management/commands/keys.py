@@ -31,6 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         if options["action"] == "show":
             self.stdout.write(f"Sealing keys: {', '.join(map(str, keys.sealing_numbers()))}; the last one seals.")
+            self.stdout.write(f"Signing key, its public half's fingerprint: {keys.fingerprint()}")
             return
         number = keys.add_sealing_key()
         self.stdout.write(f"Made sealing key {number}. Restart the service now, so that it seals with the new key.")
