@@ -184,8 +184,10 @@ def _measure(svg: str) -> tuple[int, int]:
 # --- in words -----------------------------------------------------------------------------------------
 
 
-def within(length: timedelta) -> str:
-    """A duty's time as people say it: 'at once', 'within 12 hours', 'within 2 days'."""
+def within(length: timedelta, *, working_days: bool = False) -> str:
+    """A duty's time as people say it: 'at once', 'within 12 hours', 'within 2 days', 'within 1 working day'."""
+    if working_days:
+        return ngettext("within %(n)d working day", "within %(n)d working days", length.days) % {"n": length.days}
     hours = round(length.total_seconds() / 3600)
     if not length:
         return _("at once")
@@ -214,7 +216,7 @@ def _entries(chart: Chart, lines: Mapping[str, Line]) -> list[dict]:
     for entry in as_list(chart):
         node = entry.node
         outcome = isinstance(node, Outcome)
-        duties = [f"{d.title} ({owner_name(d.owner)}, {within(d.within)})" for d in node.duties]
+        duties = [f"{d.title} ({owner_name(d.owner)}, {within(d.within, working_days=d.working_days)})" for d in node.duties]
         ring = [lines[name] for name in node.contacts if name in lines] if isinstance(node, Outcome) else []
         urgency = urgency_word(node.urgency) if isinstance(node, Outcome) else ""
         found.append({"entry": entry, "outcome": outcome, "duties": duties, "ring": ring, "urgency": urgency})

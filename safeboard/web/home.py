@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 
 from django.urls import reverse
@@ -33,7 +33,7 @@ class Row:
     about: str = ""
     state: str = ""
     colour: str = "grey"
-    at: datetime | None = None
+    at: datetime | date | None = None
     how: str = ""  # how the time is said: see the tag `when`
 
 
@@ -67,9 +67,9 @@ def home_of(access: Access) -> Home:
     home = Home(may_report=access.can("incidents.report"), sentence=insight.latest_sentence(access))
     made: Iterable[Part] = ()
     if access.agency_id:
-        made = chain(_needed(access), _register(access), _recent(access))
+        made = chain(_needed(access), _looking_back(access), _register(access), _recent(access))
     elif access.board_id:
-        made = chain(_register(access), _invitations(access))
+        made = chain(_looking_back(access), _register(access), _invitations(access))
     elif access.can("outbox.watch"):
         made = _service(access)
     home.parts = [part for part in made if part.rows]
@@ -103,6 +103,8 @@ def _needed(access: Access) -> Iterable[Part]:
     yield _part(_("Worries sent in"), sent_in, _("See all worries sent in"), reverse("incidents:worries"))
     duties = [_of(one, "due") for one in rows if one.kind in ("duty", "told")]
     yield _part(_("What you owe"), duties, _("See all that is owed"), reverse("incidents:list"))
+    received = [_of(one, "due") for one in rows if one.kind == "received"]
+    yield _part(_("Referred to you"), received, _("See all referrals to you"), reverse("incidents:received-list"))
     passed = sorted((one for one in rows if one.kind in PASSED_ON), key=lambda one: PASSED_ON.index(one.kind))
     shown = [_of(one, "" if one.kind == "not-sent" else "due") for one in passed]
     yield _part(_("Passed on to somebody else"), shown, _("See all incidents"), reverse("incidents:list"))
@@ -115,6 +117,24 @@ def _of(one: incidents.Needed, how: str) -> Row:
     """A row of what needs the person; a duty that is not late needs no word beside its time."""
     state = "" if one.kind == "duty" and one.colour != "red" else one.word
     return Row(one.sentence, one.url, one.about, state, one.colour, one.due_at, how)
+
+
+def _looking_back(access: Access) -> Iterable[Part]:
+    """Lessons, look backs, the review of the log, serious incidents: what was learned is not forgotten."""
+    rows = incidents.looking_back_rows(access) if access.can("incidents.see_lessons") else []
+    shown = [
+        Row(
+            one.sentence,
+            one.url,
+            one.about,
+            _("Late") if one.late else "",
+            "red" if one.late else "grey",
+            one.due_on,
+            "due",
+        )
+        for one in rows
+    ]
+    yield _part(_("Looking back"), shown, _("See all lessons"), reverse("incidents:lessons"))
 
 
 def _recent(access: Access) -> Iterable[Part]:

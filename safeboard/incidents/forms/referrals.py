@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from safeboard.core.forms import Area, DateTimeField, Form, Radios
 from safeboard.partnership.queries import ContactLine
 
-from ..choices import How
+from ..choices import How, Next
 from .casework import KeyedForm
 
 PAST = gettext_lazy("Leave it empty if it was just now.")
@@ -68,7 +68,7 @@ class DetailsForm(Form):
     what = forms.CharField(label=gettext_lazy("What was passed on?"), required=False, widget=Area(rows=5))
     answer_due_at = DateTimeField(
         label=gettext_lazy("By when do you expect an answer?"),
-        help_text=gettext_lazy("Otherwise a day is taken."),
+        help_text=gettext_lazy("Otherwise the usual time is taken."),
         required=False,
     )
 
@@ -92,3 +92,39 @@ class AnswerForm(Form):
     )
     reference = forms.CharField(label=gettext_lazy("Their reference"), required=False, max_length=100)
     at = DateTimeField(label=gettext_lazy("When?"), help_text=PAST, required=False, past=True)
+
+
+class RefusedForm(Form):
+    """They do not take it on."""
+
+    mark_optional = True
+    why = forms.CharField(
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy("In their words, where you have them. You can leave it empty for now."),
+        required=False,
+        widget=Area(rows=4),
+    )
+    at = DateTimeField(label=gettext_lazy("When?"), help_text=PAST, required=False, past=True)
+
+
+class DecideForm(Form):
+    """What to do about a refusal."""
+
+    what = forms.ChoiceField(
+        label=gettext_lazy("What do you do now?"),
+        choices=Next,
+        widget=Radios(
+            hints={
+                Next.CHALLENGE: gettext_lazy("You think that a child needs their help. New clocks begin."),
+                Next.ELSEWHERE: gettext_lazy("Somebody else is right for it. You choose whom on the next page."),
+                Next.ACCEPT: gettext_lazy("They are right, and nobody else is needed."),
+            }
+        ),
+        error_messages={"required": gettext_lazy("Choose what to do now")},
+    )
+    why = forms.CharField(
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy("The decision and its reason become part of the story."),
+        widget=Area(rows=4),
+        error_messages={"required": gettext_lazy("Write why, in a few words")},
+    )

@@ -40,6 +40,7 @@ class Duty(CaseRecord):
             "dropped_at",
             "warned_at",
             "late_at",
+            "passed_up_at",
         ),
         personal=("person", "done_by"),
         confidential=("dropped_why",),
@@ -62,6 +63,7 @@ class Duty(CaseRecord):
     dropped_why = SealedTextField(_("why it is no longer owed"), blank=True)
     warned_at = models.DateTimeField(null=True, blank=True)
     late_at = models.DateTimeField(null=True, blank=True, help_text=_("when lateness was first seen"))
+    passed_up_at = models.DateTimeField(null=True, blank=True, help_text=_("when the substitute was told of it"))
 
     class Meta:
         ordering = ["due_at", "pk"]

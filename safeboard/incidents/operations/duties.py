@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,46 +11,16 @@ from django.utils.translation import gettext as _
 from safeboard.accounts.models import Person
 from safeboard.core import history
 from safeboard.core.access import Access, require
-from safeboard.core.roles import Role
-from safeboard.core.sealed import blind_index
 from safeboard.outbox import operations as outbox
-from safeboard.partnership import queries as partnership
 
-from ..choices import DutyKind, Owner, Part
+from ..choices import DutyKind, Owner
 from ..errors import Refused
-from ..models import Duty, Incident, Involved, Referral, Walk
+from ..models import Duty, Incident, Referral, Walk
+from ..queries.handling import ALLEGATION_FIRST, allowed, free_holders, handlers, owner_for, subjects
 from ..rules import words_only
 
-ROLES = {
-    Owner.DESIGNATED_OFFICER: Role.DESIGNATED_OFFICER,
-    Owner.AGENCY_LEAD: Role.AGENCY_LEAD,
-    Owner.RESPONSIBLE_PERSON: Role.RESPONSIBLE_PERSON,
-    Owner.HR: Role.ALLEGATIONS_OFFICER,
-}
-# Who stands in where nobody free of the matter holds the role (DOMAIN: the substitute).
-SUBSTITUTES = (Owner.DESIGNATED_OFFICER, Owner.RESPONSIBLE_PERSON, Owner.HR)
 FIRST_LOOK = "first-look"
 LOOK_WITHIN, LOOK_AT_ONCE = timedelta(days=1), timedelta(hours=1)
-ALLEGATION_OWNERS = frozenset({Owner.DESIGNATED_OFFICER, Owner.RESPONSIBLE_PERSON, Owner.HR, Owner.REPORTER})
-
-
-def free_holders(incident: Incident, owner: str) -> list[Person]:
-    """Those who hold the owner's role in the agency and are not the subject of the concern."""
-    subjects = list(Involved.objects.filter(incident=incident, part=Part.CONCERN))
-    accounts, names = {row.person_id for row in subjects}, {row.name_index for row in subjects} - {""}
-    if owner == Owner.REPORTER:
-        holders: Iterable[Person] = [incident.reported_by] if incident.reported_by else []
-    else:
-        holders = partnership.holders(incident.agency_id, ROLES[Owner(owner)])
-    return [one for one in holders if one.pk not in accounts and not (names and blind_index(one.name) in names)]
-
-
-def owner_for(incident: Incident, wanted: str) -> str:
-    """The owner, or the substitute where the wanted one may not know of it or nobody free holds the role."""
-    allowed = not incident.allegation or wanted in ALLEGATION_OWNERS
-    if allowed and free_holders(incident, wanted):
-        return wanted
-    return next((owner for owner in SUBSTITUTES if free_holders(incident, owner)), wanted)
 
 
 @transaction.atomic
@@ -68,12 +37,15 @@ def raise_duty(
     walk: Walk | None = None,
     referral: Referral | None = None,
     tell: bool = True,
+    person: Person | None = None,
 ) -> Duty:
     """Raise a duty once an incident (by ``key``), tell whoever owes it (unless ``tell`` is off), and give it back.
 
-    A chart that raises the same duty again, sooner, brings its time forward; it is never put back.
+    A chart that raises the same duty again, sooner, brings its time forward; it is never put back. ``person``: the one
+    who owes it, of those who may handle the incident; nobody, where they may not.
     """
     owner = owner_for(incident, owner)
+    key = _first_for(incident, kind, to) or key
     duty, made = Duty.objects.get_or_create(
         incident=incident,
         key=key,
@@ -83,7 +55,7 @@ def raise_duty(
             "title": title,
             "to": to,
             "owner": owner,
-            "person": incident.reported_by if owner == Owner.REPORTER else None,
+            "person": incident.reported_by if owner == Owner.REPORTER else _free(incident, person),
             "due_at": due_at,
             "walk": walk,
             "referral": referral,
@@ -100,13 +72,26 @@ def raise_duty(
     return duty
 
 
+def _first_for(incident: Incident, kind: str, to: str) -> str:
+    """The key of the open duty to tell HR or the LADO first, where a chart asks for the same again."""
+    if not to or kind not in (DutyKind.REFER, DutyKind.TELL):
+        return ""
+    first = incident.duties.filter(key=ALLEGATION_FIRST, to=to, done_at__isnull=True, dropped_at__isnull=True)
+    return ALLEGATION_FIRST if first.exists() else ""
+
+
+def _free(incident: Incident, person: Person | None) -> Person | None:
+    """The person, where they may handle the incident."""
+    return person if person and person in handlers(incident) else None
+
+
 @transaction.atomic
 def raise_first_look(*, by: Access, incident: Incident) -> Duty:
     """Have somebody look at a new report: no incident waits unseen (Toolkit Annex F, case 1; the times are ours).
 
     The end of a walk through a chart settles it. The message of the report itself tells them.
     """
-    grave = incident.allegation or incident.refuses_attachments
+    grave = incident.allegation or incident.refuses_files
     return raise_duty(
         by=by,
         incident=incident,
@@ -123,14 +108,15 @@ def raise_first_look(*, by: Access, incident: Incident) -> Duty:
 def pass_on(*, by: Access, incident: Incident) -> int:
     """Give open duties to the substitute where their owner may no longer know of the matter; gives how many.
 
-    Called when somebody turns out to be the subject of a concern (Harrow 5.2).
+    Called when somebody turns out to be the subject of a concern (Harrow 5.2), or a post is no longer held.
     """
     moved = 0
-    for duty in incident.duties.filter(done_at__isnull=True, dropped_at__isnull=True):
+    for duty in incident.duties.filter(done_at__isnull=True, dropped_at__isnull=True).select_related("person"):
         owner = owner_for(incident, duty.owner)
-        if owner == duty.owner:
+        person = incident.reported_by if owner == Owner.REPORTER else _free(incident, duty.person)
+        if (owner, person) == (duty.owner, duty.person):
             continue
-        duty.owner, duty.person = owner, incident.reported_by if owner == Owner.REPORTER else None
+        duty.owner, duty.person = owner, person
         duty.save(update_fields=["owner", "person"])
         history.record(by=by, verb="incidents.duty_passed_on", obj=incident, facts={"duty": duty.pk, "to": owner})
         tell_owners(by=by, duty=duty, kind="duty-passed-on", urgent=True)
@@ -140,7 +126,7 @@ def pass_on(*, by: Access, incident: Incident) -> int:
 
 def tell_owners(*, by: Access, duty: Duty, kind: str, urgent: bool) -> None:
     """Send a message, without case text, to whoever owes the duty; nobody who is the subject is told."""
-    for person in free_holders(duty.incident, duty.owner):
+    for person in who_owes(duty):
         if by.person and person.pk == by.person.pk:
             continue
         outbox.send(
@@ -157,10 +143,21 @@ def tell_owners(*, by: Access, duty: Duty, kind: str, urgent: bool) -> None:
         )
 
 
+def who_owes(duty: Duty) -> list[Person]:
+    """Whoever owes a duty and may know of the incident: by name, or by the post."""
+    if duty.person is None or duty.owner == Owner.REPORTER:
+        return free_holders(duty.incident, duty.owner)
+    return [] if subjects(duty.incident).has(duty.person) else [duty.person]
+
+
 def told_of_report(incident: Incident) -> list[tuple[Owner, Person]]:
-    """Who hears of a new report, with the role that is why; never the subject of the concern (Harrow 5.2)."""
-    owners = SUBSTITUTES if incident.allegation else (Owner.DESIGNATED_OFFICER, Owner.AGENCY_LEAD)
-    return [(owner, person) for owner in owners for person in free_holders(incident, owner)]
+    """Who hears of a new report, with the role that is why; never the subject of the concern (Harrow 5.2).
+
+    Where nobody else is left, the responsible person hears of it.
+    """
+    told = [(owner, person) for owner in allowed(incident) for person in free_holders(incident, owner)]
+    last = Owner.RESPONSIBLE_PERSON
+    return told or [(last, person) for person in free_holders(incident, last)]
 
 
 def tell_of_report(*, by: Access, incident: Incident) -> None:

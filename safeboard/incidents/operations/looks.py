@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 
 from safeboard.core import history
 from safeboard.core.access import Access
 
-from ..models import Incident
-from ..queries.trail import recent_looks
+from ..models import Incident, Received
+from ..queries.trail import ONE_LOOK, recent_looks
 
 
 def looked(*, by: Access, incident: Incident, known: bool | None = None) -> bool:
@@ -22,6 +23,14 @@ def looked(*, by: Access, incident: Incident, known: bool | None = None) -> bool
     if not known:
         history.saw(by=by, obj=incident)
     return not known
+
+
+@transaction.atomic
+def looked_at_received(*, by: Access, received: Received) -> None:
+    """Note that somebody opened a referral to us; looks of one person within ten minutes count as one."""
+    since = timezone.now() - ONE_LOOK
+    if not history.of(received).filter(person=by.person, verb="incidents.saw", at__gte=since).exists():
+        history.saw(by=by, obj=received)
 
 
 @transaction.atomic

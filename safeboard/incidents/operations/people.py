@@ -15,6 +15,7 @@ from safeboard.partnership import queries as partnership
 from ..choices import Kin, Part
 from ..models import Incident, Involved
 from ..rules import words_only
+from .allegation import raise_allegation
 from .duties import pass_on
 
 
@@ -37,12 +38,16 @@ def add_involved(
     detail: str = "",
     person: Person | None = None,
     form_key: uuid.UUID | None = None,
+    tell: bool = True,
+    name_index: str = "",
 ) -> Involved:
     """Add somebody to an incident and give them back. A member of staff of the same name is tied to their account.
 
     The same form sent twice is one person.
 
     A concern about staff makes the incident an allegation, which only the few may know (Harrow 5.2; Checklists).
+    ``tell``: whether those who owe something because of it are told; a new report has its own message.
+    ``name_index``: the digest of a name that nobody here was told, so that it is kept from whoever bears it.
     """
     require(by, "incidents.note", incident)
     words_only(name, detail)
@@ -57,10 +62,11 @@ def add_involved(
         kin=kin,
         part=part,
         name=name,
-        name_index=blind_index(name) if name.strip() else "",
+        name_index=blind_index(name) if name.strip() else name_index,
         birth_date=birth_date,
         detail=detail,
         person=person,
+        added_by=by.person,
     )
     if kin == Kin.STAFF and part == Part.CONCERN and not incident.allegation:
         incident.allegation = True
@@ -69,6 +75,7 @@ def add_involved(
     history.record(by=by, verb="incidents.person_added", obj=incident, facts=facts)
     if part == Part.CONCERN:
         pass_on(by=by, incident=incident)
+        raise_allegation(by=by, incident=incident, tell=tell)
     return row
 
 

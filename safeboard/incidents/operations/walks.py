@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from safeboard.charts import queries as charts
 from safeboard.core import history
 from safeboard.core.access import Access, require
 from safeboard.library import engine
@@ -14,6 +15,7 @@ from safeboard.library import queries as library
 from ..choices import DutyKind, Images
 from ..errors import Refused
 from ..models import Incident, Walk, WalkStep
+from ..queries.referring import due
 from .casework import set_images
 from .duties import FIRST_LOOK, raise_duty, settle
 
@@ -30,7 +32,7 @@ def position(walk: Walk) -> engine.Position:
 
 @transaction.atomic
 def start_walk(*, by: Access, incident: Incident, chart: str) -> Walk:
-    """Begin a walk through the newest version of a chart of the incident's pack, and give it back.
+    """Begin a walk through a chart as it holds in the agency now (its own, the board's, the pack's), and give it back.
 
     One that is under way through the same chart is given back instead.
     """
@@ -38,11 +40,12 @@ def start_walk(*, by: Access, incident: Incident, chart: str) -> Walk:
     under_way = incident.walks.filter(chart=chart, ended_at__isnull=True).first()
     if under_way:
         return under_way
-    shape = library.chart(incident.pack, chart)
+    holding = charts.chart_for(incident.agency_id, chart, pack=incident.pack)
+    shape = holding.chart
     walk = Walk.objects.create(
         agency_id=incident.agency_id,
         incident=incident,
-        pack=incident.pack,
+        pack=holding.pack,
         chart=chart,
         version=shape.version,
         title=str(shape.title),
@@ -122,7 +125,7 @@ def _arrive(*, by: Access, walk: Walk) -> None:
             kind=duty.kind.value,
             title=str(duty.title),
             owner=duty.owner.value,
-            due_at=now + duty.within,
+            due_at=due(now, duty),
             to=duty.to or "",
             walk=walk,
         )

@@ -1,13 +1,12 @@
-"""The list of incidents: filtered, sorted, and a page of it with few queries, whatever the rows."""
+"""A page of the list of incidents with few queries, whatever the rows."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone, translation
@@ -19,18 +18,12 @@ from safeboard.library.schemas import Classification
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Setting
 
-from ..choices import ReferralState, Status
+from ..choices import UNFINISHED, Status
 from ..models import Incident, Referral, Walk
-from .states import Owed, Passed, State, of_incident
-from .visible import open_duties, visible_to
+from .searching import Place
+from .states import FIELDS, Owed, Passed, State, of_incident
+from .visible import open_duties
 
-SORTS = {
-    "reference": ("year", "serial", "pk"),
-    "reported": ("reported_at", "pk"),
-    "happened": ("happened_on", "pk"),
-    "kind": ("scenario", "-reported_at", "-pk"),
-    "status": ("status", "-reported_at", "-pk"),
-}
 COLUMNS = (
     "pk",
     "year",
@@ -60,6 +53,7 @@ class Row:
     reported: str
     allegation: bool
     state: State
+    places: list[Place] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -69,6 +63,7 @@ class Choosing:
     scenarios: list[tuple[str, str]]
     classifications: list[tuple[str, str]]
     settings: list[tuple[int, str]]
+    handles: bool = False
 
 
 def choosing(access: Access) -> Choosing:
@@ -81,46 +76,14 @@ def choosing(access: Access) -> Choosing:
         scenarios=library.choices(pack, "incident-kinds") if known else [],
         classifications=[(one.id, str(one.title)) for one in aspects],
         settings=list(Setting.objects.filter(agency_id=access.own_agency).order_by("name").values_list("pk", "name")),
+        handles=access.can("incidents.read"),
     )
 
 
-def found(access: Access, wanted: Mapping[str, Any], sort: str = "") -> QuerySet[Incident]:
-    """The incidents that this person may know of and that fit the filter, sorted. Unknown sorts are the newest first.
-
-    wanted: status, scenario, classification, setting (id), since, until (dates of the report), late (something is).
-    """
-    rows = visible_to(access)
-    for name in ("status", "scenario", "classification"):
-        if wanted.get(name):
-            rows = rows.filter(**{name: wanted[name]})
-    if wanted.get("setting"):
-        rows = rows.filter(setting_id=wanted["setting"])
-    if wanted.get("since"):
-        rows = rows.filter(reported_at__gte=_midnight(wanted["since"]))
-    if wanted.get("until"):
-        rows = rows.filter(reported_at__lt=_midnight(wanted["until"] + timedelta(days=1)))
-    if wanted.get("late"):
-        late = open_duties().filter(incident=OuterRef("pk"), due_at__lt=timezone.now())
-        rows = rows.filter(Exists(late)).exclude(status=Status.CONCLUDED)
-    return rows.order_by(*order_of(sort))
-
-
-def order_of(sort: str) -> tuple[str, ...]:
-    """The order for a word of the address, with a minus before it for descending."""
-    fields = SORTS.get(sort.removeprefix("-"))
-    if fields is None:
-        return ("-reported_at", "-pk")
-    if not sort.startswith("-"):
-        return fields
-    return tuple(name.removeprefix("-") if name.startswith("-") else f"-{name}" for name in fields)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
-
-
-def rows_of(incidents: QuerySet[Incident], settings: Mapping[int, str]) -> list[Row]:
-    """A page of incidents as rows, in three queries. ``settings``: names by id."""
+def rows_of(
+    incidents: QuerySet[Incident], settings: Mapping[int, str], places: Mapping[int, list[Place]] | None = None
+) -> list[Row]:
+    """A page of incidents as rows, in three queries. ``settings``: names by id; ``places``: where words stand."""
     walks = Exists(Walk.objects.filter(incident=OuterRef("pk")))
     values = list(incidents.annotate(walked=walks).values(*COLUMNS, "walked"))
     owed, passed = _owed_of([row["pk"] for row in values if row["status"] != Status.CONCLUDED])
@@ -138,6 +101,7 @@ def rows_of(incidents: QuerySet[Incident], settings: Mapping[int, str]) -> list[
             state=of_incident(
                 row["status"], row["concluded_at"], owed[row["pk"]], passed[row["pk"]], row["walked"], now
             ),
+            places=(places or {}).get(row["pk"], []),
         )
         for row in values
     ]
@@ -151,10 +115,9 @@ def _owed_of(ids: Iterable[int]) -> tuple[dict[int, list[Owed]], dict[int, list[
     duties = open_duties().filter(incident_id__in=ids).order_by("due_at", "pk")
     for incident, title, due_at in duties.values_list("incident_id", "title", "due_at"):
         owed[incident].append(Owed(title, due_at))
-    waiting = [ReferralState.DRAFTED, ReferralState.SENT, ReferralState.ACKNOWLEDGED]
-    referrals = Referral.objects.filter(incident_id__in=ids, state__in=waiting).order_by("pk")
-    for incident, name, state, due in referrals.values_list("incident_id", "to_name", "state", "answer_due_at"):
-        passed[incident].append(Passed(name, state, due))
+    referrals = Referral.objects.filter(incident_id__in=ids, state__in=UNFINISHED).order_by("pk")
+    for incident, *of in referrals.values_list("incident_id", *FIELDS):
+        passed[incident].append(Passed(*of))
     return owed, passed
 
 

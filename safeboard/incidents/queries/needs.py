@@ -32,8 +32,8 @@ MOST = 50
 class Needed:
     """One thing that needs somebody.
 
-    kind: duty, received, not-sent, not-acknowledged, overdue, empty-post, draft. ``due_at`` is None where it has no clock; ``about`` is the
-    reference of the incident, '' for a draft. ``word`` and ``colour`` are its tag.
+    kind: duty, received, not-sent, not-acknowledged, overdue, empty-post, draft. ``due_at`` is None where it has no
+    clock; ``about`` is the reference of the incident, '' for a draft. ``word`` and ``colour`` are its tag.
     """
 
     kind: str
@@ -91,8 +91,8 @@ def _empty_posts(access: Access, duties: list[Duty]) -> list[Needed]:
 
 
 def _duties(access: Access) -> QuerySet[Duty]:
-    fields = ("title", "kind", "to", "owner", "due_at", "referral_id", "incident__year", "incident__serial", "incident_id")
-    return owed_by(access).only(*fields)[: MOST * 2]
+    fields = ("title", "kind", "to", "owner", "due_at", "referral_id", "incident_id")
+    return owed_by(access).only(*fields, "incident__year", "incident__serial")[: MOST * 2]
 
 
 def _referrals(access: Access) -> QuerySet[Referral]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,22 +11,39 @@ from safeboard.core import links, times
 from safeboard.core.models import Link
 from safeboard.library import queries as library
 
-from ..models import Incident
+from ..models import Incident, Received, Referral
+
+HANDED_ON = "handed-on"  # the kind of a link between incidents of two agencies
 
 
 @dataclass(frozen=True)
 class Thread:
-    """A link to a record of another room, seen from the incident: where it came from, or what it led to."""
+    """A link to a record of another room, seen from the incident: where it came from, or what it led to.
+
+    ``words`` say it whole where the other end is behind the wall: then no number of it is shown.
+    """
 
     kind: str
     other: str
     number: int
     led_to: bool
+    words: str = ""
 
 
 def links_of(incident: Incident) -> list[Thread]:
     """Where an incident came from and what it led to (the golden thread)."""
-    return [_thread(link, incident) for link in links.links_of(incident)]
+    found = [_thread(link, incident) for link in links.links_of(incident)]
+    threads = [one for one in found if one.kind != HANDED_ON]
+    return threads + (list(_handed_on(incident)) if len(threads) < len(found) else [])
+
+
+def _handed_on(incident: Incident) -> Iterator[Thread]:
+    """Incidents of other agencies that this one led to or came from: in words of this end alone."""
+    passed = Referral.objects.filter(incident=incident, to_agency__isnull=False, accepted_at__isnull=False)
+    for name in passed.values_list("to_name", flat=True):
+        yield Thread(HANDED_ON, "", 0, True, _("an incident of %(who)s") % {"who": name})
+    for name in Received.objects.filter(incident=incident).values_list("from_name", flat=True):
+        yield Thread(HANDED_ON, "", 0, False, _("a referral of %(who)s") % {"who": name})
 
 
 def _thread(link: Link, incident: Incident) -> Thread:

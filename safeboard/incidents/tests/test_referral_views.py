@@ -102,7 +102,7 @@ def test_details_are_added_afterwards_and_kept_in_the_history(cast, client, inci
     assert set(entry.facts["fields"]) == {"reference", "spoke_to", "what", "answer_due_at"}
     assert "SC-9" not in str(entry.facts)
     with cast.wall_of(cast.lead):
-        assert Duty.objects.get(referral=row).due_at == row.answer_due_at
+        assert Duty.objects.get(referral=row, kind="answer").due_at == row.answer_due_at
     assert client.post(path, {}).status_code == 302
     assert the(cast).reference == "SC-9"
 

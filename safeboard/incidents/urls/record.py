@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ..views import change, duties, listing, record, referrals, walk
+from ..views import change, duties, listing, record, referral_answers, referrals, walk
 
 RECORD: list[URLPattern] = [
     path("", listing.incident_list, name="list"),
@@ -29,8 +29,8 @@ RECORD: list[URLPattern] = [
     path("<int:pk>/referrals/<int:referral>/", referrals.referral, name="referral"),
     path("<int:pk>/referrals/<int:referral>/made/", referrals.made, name="referral-made"),
     path("<int:pk>/referrals/<int:referral>/details/", referrals.details, name="referral-details"),
-    path("<int:pk>/referrals/<int:referral>/received/", referrals.acknowledge, name="referral-received"),
-    path("<int:pk>/referrals/<int:referral>/answered/", referrals.answered, name="referral-answered"),
-    path("<int:pk>/referrals/<int:referral>/withdraw/", referrals.withdraw, name="referral-withdraw"),
+    path("<int:pk>/referrals/<int:referral>/received/", referral_answers.acknowledge, name="referral-received"),
+    path("<int:pk>/referrals/<int:referral>/answered/", referral_answers.answered, name="referral-answered"),
+    path("<int:pk>/referrals/<int:referral>/withdraw/", referral_answers.withdraw, name="referral-withdraw"),
     path("<int:pk>/referrals/<int:referral>/summary.pdf", referrals.summary, name="referral-summary"),
 ]

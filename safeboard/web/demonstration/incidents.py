@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from safeboard.accounts.models import Person
-from safeboard.core import history
+from safeboard.core import history, times
 from safeboard.core.sealed import blind_index
 from safeboard.incidents.choices import DutyKind, How, Images, Kin, NoteKind, Owner, Part, ReferralState, Status
 from safeboard.incidents.models import Duty, Incident, Involved, Note, Referral, Walk, WalkStep
@@ -186,7 +186,7 @@ class Maker:
 
     def _first_look(self, incident: Incident, by: Person | None, done: datetime | None, rows: Rows) -> None:
         due = incident.reported_at + (
-            LOOK_AT_ONCE if incident.allegation or incident.refuses_attachments else LOOK_WITHIN
+            LOOK_AT_ONCE if incident.allegation or incident.refuses_files else LOOK_WITHIN
         )
         rows.duties.append(
             Duty(
@@ -244,7 +244,7 @@ class Maker:
     ) -> bool:
         """One duty, mostly done in time; a duty to refer is done by a referral. Gives whether an answer is awaited."""
         chance, now = self.chance, self.now
-        due = begun + owed.within
+        due = times.after(begun, owed.within, working_days=owed.working_days)
         spare = max(owed.within, timedelta(hours=1))
         when = begun + spare * chance.choices([0.3, 0.8, 1.6], weights=[6, 3, 1])[0]
         long_ago = now - begun > timedelta(days=60)
