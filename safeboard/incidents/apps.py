@@ -6,8 +6,12 @@ class IncidentsConfig(AppConfig):
     label = "incidents"
 
     def ready(self) -> None:
+        from safeboard.core.sealed import RESEALERS
         from safeboard.outbox.operations import mark_quiet
 
         from . import clocks, rules  # noqa: F401  (registers the permissions and the clocks)
+        from .operations import searching
 
-        mark_quiet("duty-raised-quiet")
+        RESEALERS.append(searching.rebuild)
+        searching.watch_texts()
+        mark_quiet("duty-raised-quiet", "alerts-waiting-quiet", "looking-back-due-quiet")

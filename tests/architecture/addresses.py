@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from safeboard.api.description import endpoints
 from safeboard.core.page import PageMark
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -27,6 +29,11 @@ class Route:
         return getattr(self.view, "page_mark", None)
 
     @property
+    def endpoint(self) -> bool:
+        """Whether it is one of the API's: reached with a token alone, looked at in test_api."""
+        return self.name in _endpoints()
+
+    @property
     def methods(self) -> tuple[str, ...]:
         """The methods that the view answers to; of pages that bear no mark, the ordinary three."""
         return self.mark.methods if self.mark else ("GET", "HEAD", "POST")
@@ -34,6 +41,11 @@ class Route:
     def path(self, kwargs: dict[str, Any]) -> str:
         """The address with its gaps filled."""
         return reverse(self.name, kwargs=kwargs)
+
+
+@cache
+def _endpoints() -> frozenset[str]:
+    return frozenset(f"api:{one.name}" for one in endpoints())
 
 
 def routes() -> list[Route]:
