@@ -63,7 +63,8 @@ def changed(chart: Chart, **fields: Any) -> Chart:
 
 def nodes(chart: Chart) -> dict[str, Node]:
     """Steps, then outcomes, by id."""
-    return {node.id: node for node in (*chart.steps, *chart.outcomes)}
+    listed: list[Node] = [*chart.steps, *chart.outcomes]
+    return {node.id: node for node in listed}
 
 
 def node_of(chart: Chart, name: str) -> Node:

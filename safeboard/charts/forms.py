@@ -52,7 +52,7 @@ class DraftForm(Form):
         super().__init__(data, initial={"edition": edition, **(self.before() if part or not self.kind else {})})
         for name in ("contact", "to"):
             if name in self.fields:
-                self.fields[name].choices = [("", __("Nobody")), *contact_choices(pack)]
+                self.offer(name, [("", __("Nobody")), *contact_choices(pack)])
         self.arrange()
 
     def before(self) -> dict[str, Any]:
@@ -61,6 +61,11 @@ class DraftForm(Form):
 
     def arrange(self) -> None:
         """Fill in the choices."""
+
+    def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Let these be chosen in a field."""
+        field: Any = self.fields[name]
+        field.choices = choices
 
     @property
     def there(self) -> Any:
@@ -89,7 +94,7 @@ class ChartForm(DraftForm):
 
     def arrange(self) -> None:
         """Any question can be the first."""
-        self.fields["start"].choices = [(step.id, called(self.chart, step.id)) for step in self.chart.steps]
+        self.offer("start", [(step.id, called(self.chart, step.id)) for step in self.chart.steps])
 
     def edit(self) -> Edit:
         """Title, summary and start changed."""
@@ -193,7 +198,7 @@ class AnswerForm(DraftForm):
     def arrange(self) -> None:
         """It can lead to every question and every outcome."""
         ahead = [(name, called(self.chart, name)) for name in editing.nodes(self.chart) if name != self.node]
-        self.fields["next"].choices = [("", __("Choose a question or an outcome")), *ahead]
+        self.offer("next", [("", __("Choose a question or an outcome")), *ahead])
 
     def edit(self) -> Edit:
         """The answer changed, or added."""
@@ -225,7 +230,7 @@ class DutyForm(DraftForm):
     owner = forms.ChoiceField(label=_("Who does it?"))
     unit = forms.ChoiceField(label=_("By when?"), choices=Unit.choices, widget=Radios(inline=True))
     number = forms.IntegerField(
-        label=_("How many minutes, hours or days?"),
+        label=_("How many of them?"),
         min_value=1,
         max_value=MOST_DAYS * 24 * 60,
         required=False,
@@ -245,7 +250,7 @@ class DutyForm(DraftForm):
 
     def arrange(self) -> None:
         """Everybody who can owe something."""
-        self.fields["owner"].choices = [(owner.value, owner_name(owner)) for owner in Owner]
+        self.offer("owner", [(owner.value, owner_name(owner)) for owner in Owner])
 
     def clean(self) -> dict[str, Any]:
         """A number where the unit asks for one."""
@@ -341,7 +346,8 @@ class ContactForm(DraftForm):
 
     def arrange(self) -> None:
         """Somebody has to be chosen."""
-        self.fields["contact"].choices[0] = ("", __("Choose somebody"))
+        field: Any = self.fields["contact"]
+        self.offer("contact", [("", __("Choose somebody")), *field.choices[1:]])
 
     def edit(self) -> Edit:
         """The contact changed, or added."""

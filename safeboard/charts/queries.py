@@ -41,7 +41,9 @@ class Holding:
     @property
     def own(self) -> str:
         """Whose it is: 'agency', 'board' or 'pack'."""
-        return {AgencyChart: "agency", BoardChart: "board"}.get(type(self.copy), "pack")
+        if self.copy is None:
+            return "pack"
+        return "agency" if isinstance(self.copy, AgencyChart) else "board"
 
 
 # --- which chart holds -------------------------------------------------------------------------------------
@@ -63,7 +65,7 @@ def charts_here(access: Access) -> list[Holding]:
     pack = partnership.pack_of(access)
     if access.agency_id:
         return charts_of_agency(access.agency_id, pack)
-    return _holdings(pack, list(BoardChart.objects.filter(board_id=access.board_id, pack=pack, version__isnull=False)))
+    return _holdings(pack, list(copies(access).filter(version__isnull=False)))
 
 
 def chart_for(place: Access | int, chart: str, *, pack: str = "") -> Holding:
@@ -100,7 +102,7 @@ def copies(access: Access) -> QuerySet[AgencyChart] | QuerySet[BoardChart]:
     pack = partnership.pack_of(access)
     if access.agency_id:
         return AgencyChart.objects.filter(agency_id=access.agency_id, pack=pack)
-    return BoardChart.objects.filter(board_id=access.board_id, pack=pack)
+    return BoardChart.objects.filter(board_id=access.board_id or 0, pack=pack)
 
 
 def copy_here(access: Access, chart: str) -> Copy | None:

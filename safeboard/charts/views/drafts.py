@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from safeboard.core.kept import typed
 from safeboard.core.page import page
+from safeboard.library import drawing
 from safeboard.library.layout import names
 from safeboard.library.schemas import Chart, Outcome, Step
 
@@ -43,8 +44,16 @@ def own(request: HttpRequest, name: str) -> HttpResponse:
         chart = queries.version_of(copy, copy.version) if copy.version else queries.original_of(copy)
         return render(request, "charts/own.html", about | {"chart": chart})
     draft = queries.draft_of(copy)
-    context = frame(copy, draft) | about | {"steps": _rows(draft.steps, draft, copy)}
-    return render(request, "charts/draft.html", context | {"outcomes": _rows(draft.outcomes, draft, copy)})
+    context = (
+        frame(copy, draft)
+        | about
+        | {
+            "steps": _rows(draft.steps, draft, copy),
+            "outcomes": _rows(draft.outcomes, draft, copy),
+            "full_size": drawing.draw(draft, prefix="full-size"),
+        }
+    )
+    return render(request, "charts/draft.html", context)
 
 
 def _rows(listed: Any, draft: Chart, copy: Copy) -> list[dict[str, Any]]:
@@ -76,9 +85,9 @@ def about(request: HttpRequest, copy: Copy, draft: Chart) -> HttpResponse:
 
 @page("charts.keep", methods=BOTH)
 @over_draft
-def add(request: HttpRequest, copy: Copy, draft: Chart, what: str) -> HttpResponse:
+def add(request: HttpRequest, copy: Copy, draft: Chart, sort: str) -> HttpResponse:
     """A new question or outcome."""
-    kind, heading = (StepForm, _("A new question")) if what == "step" else (OutcomeForm, _("A new outcome"))
+    kind, heading = (StepForm, _("A new question")) if sort == "step" else (OutcomeForm, _("A new outcome"))
     form = kind(typed(request), chart=draft, pack=copy.pack, edition=copy.edition)
     if request.method == "POST" and save(request, copy, form):
         return redirect("charts:at", name=copy.chart, node=form.made)
