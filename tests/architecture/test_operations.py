@@ -17,7 +17,12 @@ NOTES = frozenset({"history.record", "history.record_many", "history.saw"})
 EXCEPTIONS = {
     "accounts.end_sessions": "a step of other operations, which say by whom, are atomic and leave the entry",
     "accounts.reseal_second_factors": "the rotation of keys, by command, leaves the entry; no person is behind it",
+    "api.clear_calls": "by the worker: what was told a week ago, in no case's history",
+    "api.make_call": "by the worker: a call stands in no transaction; what it tells of is in the history already",
+    "api.note_events": "by the worker: it reads the history, and would else tell of itself",
+    "api.note_use": "a day, written at most once a day; what a token does is in the history as its maker's",
     "incidents.save_draft": "a draft is the writer's alone, saved at every step; what it becomes is in the history",
+    "library.keep_item": "a step of charts.publish, which says by whom, is atomic and leaves the entry",
     "library.publish_packs": "shipped words, by command; the published versions are their own history",
     "outbox.deliver": "by the worker: an SMTP conversation stands in no transaction; its end is recorded in one",
     "outbox.mark_quiet": "says at start which kinds wait; writes nothing to the database",

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 SHARES = {
     "the report": lambda name: name.startswith(("incidents:report", "incidents:drafts")),
     "incidents": lambda name: name.startswith("incidents:") and "report" not in name and "drafts" not in name,
-    "the partnership": lambda name: name.startswith("partnership:"),
-    "the rest": lambda name: not name.startswith(("incidents:", "partnership:")),
+    "the partnership": lambda name: name.startswith(("partnership:", "charts:")),
+    "the rest": lambda name: not name.startswith(("incidents:", "partnership:", "charts:")),
 }
 
 
