@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from .models import Incident
@@ -25,9 +28,25 @@ class ChangedMeanwhile(Exception):
         self.differences = differences
 
 
+@dataclass(frozen=True)
+class Owing:
+    """What is still owed before an incident can be concluded, and the page of the record on which it is settled."""
+
+    text: str
+    page: str
+
+
 class CannotConclude(Refused):
     """An incident that still owes something; ``owed`` names it."""
 
-    def __init__(self, owed: list[str]) -> None:
-        super().__init__("; ".join(owed))
+    def __init__(self, owed: list[Owing]) -> None:
+        super().__init__("; ".join(one.text for one in owed))
         self.owed = owed
+
+
+class NamesStand(Refused):
+    """A text that would leave still holds names; ``places`` has field name to (before, the words, after) each."""
+
+    def __init__(self, places: dict[str, list[tuple[str, str, str]]]) -> None:
+        super().__init__(_("It cannot leave yet: names or numbers that are known still stand in it."))
+        self.places = places

@@ -25,6 +25,12 @@ ITEMS = (
     Item(_("Report an incident"), "incidents:report", "incidents.report", ("/incidents/report/", "/incidents/drafts/")),
     Item(_("Incidents"), "incidents:list", "incidents.list", ("/incidents/",)),
     Item(_("Worries sent in"), "incidents:worries", "incidents.worries", ("/incidents/worries/",)),
+    Item(
+        _("Looking back"),
+        "incidents:lessons",
+        "incidents.see_lessons",
+        tuple(f"/incidents/{one}/" for one in ("lessons", "near-misses", "log-reviews", "serious", "board-reviews")),
+    ),
     Item(_("Boards"), "partnership:boards", "partnership.create_board", ("/boards/",)),
     Item(_("Agencies"), "partnership:agencies", "partnership.see_agencies", ("/agencies/", "/board/", "/imports/")),
     Item(_("Settings"), "partnership:settings", "partnership.see_settings", ("/settings/",)),
