@@ -9,8 +9,11 @@ from safeboard.core.roles import Role
 from safeboard.insight import operations as insight
 from safeboard.partnership.models import Board, Membership
 from safeboard.web.demonstration import DEMONSTRATION, NEIGHBOUR, make_county
+from safeboard.web.demonstration.charts import make_local_charts
+from safeboard.web.demonstration.alerts import make_alerts
 from safeboard.web.demonstration.county import MAKER, County
 from safeboard.web.demonstration.incidents import make_incidents
+from safeboard.web.demonstration.referred import make_referred
 from safeboard.web.demonstration.sizes import SHARED_AGENCIES
 
 SEED = 2026
@@ -48,8 +51,11 @@ class Command(BaseCommand):
         for one, size, seed in ((county, DEMONSTRATION, SEED), (neighbour, NEIGHBOUR, SEED + 1)):
             for count in make_incidents(one, size, seed):
                 self.stdout.write(f"{one.board.area}: {count} incidents")
+        make_referred(county)
         self._administrator(county.board)
         self._in_two_places(county, neighbour)
+        self.stdout.write(f"Adapted {make_local_charts(county)} charts")
+        make_alerts(county)
         quarters = insight.release_all(by=MAKER)
         self.stdout.write(f"Counted {quarters} quarters for the boards' pictures")
 
