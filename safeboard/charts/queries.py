@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -12,7 +12,7 @@ from safeboard.core.access import Access
 from safeboard.library import engine
 from safeboard.library import queries as library
 from safeboard.library.checks import unknown_contacts
-from safeboard.library.engine import Fault
+from safeboard.library.engine import Fault, Position
 from safeboard.library.schemas import Chart
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Agency
@@ -212,10 +212,11 @@ def newer_original(copy: Copy) -> Newer | None:
 
 @dataclass(frozen=True)
 class Trial:
-    """How much of a draft was walked in trial. ``untried`` are ways in words, the first of them."""
+    """How much of a draft was walked in trial. ``walked`` and ``untried`` are ways in words, the first of them."""
 
     ways: int
     tried: int
+    walked: list[str]
     untried: list[str]
     answers: list[str]  # that were never given, in words
 
@@ -243,18 +244,26 @@ def unpacked(word: str) -> list[tuple[str, str]]:
 
 def trial_of(copy: Copy, draft: Chart) -> Trial:
     """What was walked of a draft that has no faults."""
-    walked = set(copy.tried)
-    given = {pair for word in walked for pair in unpacked(word)}
+    tried = set(copy.tried)
+    given = {pair for word in tried for pair in unpacked(word)}
     ways = list(islice(engine.paths(draft, MOST_WAYS), MOST_WAYS))
-    untried = [way for way in ways if packed([(one.step.id, one.answer.id) for one in way.path]) not in walked]
-    shown = [" → ".join(str(one.answer.label) for one in way.path) for way in untried[:SHOWN_WAYS]]
+    untried = [way for way in ways if packed([(one.step.id, one.answer.id) for one in way.path]) not in tried]
+    walked = [engine.walk(draft, unpacked(word)) for word in copy.tried[:SHOWN_WAYS]]
     answers = [
         f"{called(draft, step.id)} → {answer.label}"
         for step in draft.steps
         for answer in step.answers
         if (step.id, answer.id) not in given
     ]
-    return Trial(len(ways), len(walked), shown, answers)
+    return Trial(len(ways), len(tried), _said(walked), _said(untried[:SHOWN_WAYS]), answers)
+
+
+def _said(ways: Iterable[Position]) -> list[str]:
+    """Ways by their answers, and where they end."""
+    return [
+        " → ".join([*(str(one.answer.label) for one in way.path), str(getattr(way.outcome, "title", ""))])
+        for way in ways
+    ]
 
 
 def leading_here(draft: Chart, name: str) -> list[str]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from safeboard.charts import editing, operations, queries
 from safeboard.library import queries as library
+from safeboard.library.jobs import make_poster
 from safeboard.partnership.tests.factories import BoardContactFactory
 
 from .helpers import CHART, a_way, begun, published, titled
@@ -323,3 +324,15 @@ def test_publishing_after_somebody_elses_change_keeps_the_note(cast, editor):
     page = editor.post("publish", edition=opened, note="My note")
     assert "Dora Designated changed this draft" in page
     assert editor.copy.version is None
+
+
+def test_the_worker_draws_the_poster_of_the_copy(cast, monkeypatch):
+    with cast.wall_of(cast.lead):
+        copy = published(cast.access_for(cast.lead), titled("Ours"))
+    drawn: list[str] = []
+    monkeypatch.setattr(
+        "safeboard.library.poster.poster", lambda chart, *_rest, **_more: drawn.append(str(chart.title))
+    )
+    monkeypatch.setattr("safeboard.library.jobs.keep", lambda _key, _content: None)
+    make_poster.func("key", "england-2026", CHART, 1, "A4", "Alder Bank", {}, "en", copy.key)
+    assert drawn == ["Ours"]

@@ -22,7 +22,7 @@ from ..editing import Edit, Missing
 from ..errors import ChangedMeanwhile, Refused
 from ..forms import PARTS, ChartForm, DraftForm, OutcomeForm, StepForm
 from ..queries import Copy
-from ..wording import called, duty_in_words, title_of
+from ..wording import Problem, called, duty_in_words, title_of
 from .frame import BOTH, copy_or_404, frame, number, over_draft, save, stale
 from .reading import holding_or_404
 
@@ -44,21 +44,15 @@ def own(request: HttpRequest, name: str) -> HttpResponse:
         chart = queries.version_of(copy, copy.version) if copy.version else queries.original_of(copy)
         return render(request, "charts/own.html", about | {"chart": chart})
     draft = queries.draft_of(copy)
-    context = (
-        frame(copy, draft)
-        | about
-        | {
-            "steps": _rows(draft.steps, draft, copy),
-            "outcomes": _rows(draft.outcomes, draft, copy),
-            "full_size": drawing.draw(draft, prefix="full-size"),
-        }
-    )
+    context = frame(copy, draft) | about
+    context["steps"] = _rows(draft.steps, draft, context["problems"])
+    context["outcomes"] = _rows(draft.outcomes, draft, context["problems"])
+    context["full_size"] = drawing.draw(draft, prefix="full-size")
     return render(request, "charts/draft.html", context)
 
 
-def _rows(listed: Any, draft: Chart, copy: Copy) -> list[dict[str, Any]]:
+def _rows(listed: Any, draft: Chart, faults: list[Problem]) -> list[dict[str, Any]]:
     """Steps or outcomes as the list shows them, each with its faults."""
-    faults = queries.problems_of(copy, draft)
     numbers = names(draft)
     return [
         {

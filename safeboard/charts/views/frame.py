@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from safeboard.core.text import without_control, without_files
 from safeboard.library import drawing, engine
 from safeboard.library.engine import Position
 from safeboard.library.schemas import Chart, Outcome, Step
@@ -56,8 +57,9 @@ def over_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 def gone(request: HttpRequest, copy: Copy) -> HttpResponse:
     """What is being changed is no longer there: says so, with all that was typed."""
-    typed = [value for name, value in request.POST.items() if name not in NOT_SHOWN and value]
-    return render(request, "charts/gone.html", {"copy": copy, "typed": typed}, status=200)
+    kept = [value for name, value in request.POST.items() if name not in NOT_SHOWN and value]
+    typed = [without_control(without_files(value)) for value in kept]
+    return render(request, "charts/gone.html", {"copy": copy, "typed": typed})
 
 
 def frame(copy: Copy, draft: Chart, node: str = "") -> dict[str, Any]:
