@@ -115,13 +115,14 @@ class Office(Shape):
 class Voice(Item, kind="voice"):
     """All that one sort of sender (a child, a parent) reads when telling the board of a worry.
 
-    ``exit_to`` is the harmless page that the quick exit leads to; ``help`` names entries of the directory.
+    ``exit_to`` is the harmless page that the quick exit leads to. ``help`` names entries of the directory, each with what
+    it is for in words of these pages.
     """
 
     audience: Audience
     exit_to: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9./-]+$", max_length=200)]
     office: Office
-    help: tuple[Id, ...] = Field(min_length=2)
+    help: dict[Id, Text] = Field(min_length=2)
     screens: dict[Id, Screen]
     words: dict[Id, Text]
 
@@ -150,4 +151,5 @@ class Voice(Item, kind="voice"):
         """What each screen says, and all small words together: the pieces whose reading grade is measured."""
         for name, screen in self.screens.items():
             yield f"screens.{name}", [text.say(language) for _, text in texts_of(screen)]
+        yield "help", [text.say(language) for text in self.help.values()]
         yield "words", [text.say(language) for text in self.words.values()]

@@ -213,7 +213,6 @@ class BoardForm(ModelForm):
 class DutyPointForm(Form):
     """Which agency reads what children and parents send in, where it may not go to the place it is about."""
 
-    label_is_heading = True
     agency = forms.TypedChoiceField(
         label=gettext_lazy("Which agency reads worries that may not go to the place they are about?"),
         help_text=gettext_lazy(

@@ -145,6 +145,7 @@ class NowForm(StepForm):
 class PlaceForm(StepForm):
     """Which school or club: looked for by a part of its name, and chosen from what was found."""
 
+    label_sizes = {"look": "m", "place": "m"}
     screen_name = "place"
     look = forms.CharField(max_length=LONGEST_NAME, required=False)
     place = forms.ChoiceField(required=False, widget=Radios())
@@ -203,6 +204,7 @@ class ReaderForm(StepForm):
 class NameForm(StepForm):
     """Their name, which may be left out."""
 
+    label_sizes = {"name": "m"}
     screen_name = "name"
     name = forms.CharField(max_length=LONGEST_NAME, required=False, widget=forms.TextInput({"autocomplete": "off"}))
 

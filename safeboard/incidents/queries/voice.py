@@ -51,11 +51,11 @@ def _items(pack: str, kind: str) -> Sequence[object]:
     return library.items(pack, kind) if pack in library.packs() else []
 
 
-def helpers(pack: str, named: Voice) -> list[DirectoryEntry]:
-    """Who helps right now, in the order of the pack's words."""
+def helpers(pack: str, named: Voice) -> list[tuple[DirectoryEntry, str]]:
+    """Who helps right now, and with what, in the order of the pack's words."""
     pack = pack if pack in library.packs() else FALLBACK
     entries = {one.id: one for one in library.items(pack, "directory") if isinstance(one, DirectoryEntry)}
-    return [entries[name] for name in named.help if name in entries]
+    return [(entries[name], str(words)) for name, words in named.help.items() if name in entries]
 
 
 def guidance(pack: str, name: str) -> Guidance:

@@ -37,7 +37,7 @@ def child_tells(request: HttpRequest) -> HttpResponse:
         return redirect("incidents:report-kind", key=draft.form_key)
     guidance = reads.guidance(partnership.pack_of(request.access), CHILD_TELLS)
     lines = partnership.contact_lines(request.access)
-    ring = [lines[kind] for kind in guidance.contacts if kind in lines and lines[kind].telephone]
+    ring = [lines[kind] for kind in guidance.contacts if kind in lines and lines[kind].known]
     return render(request, "incidents/child_tells.html", {"guidance": guidance, "lines": ring, "key": uuid4()})
 
 
