@@ -23,14 +23,13 @@ def print_records(export: int, agency: int) -> None:
     """Print the records of an export, each as a PDF, into one ZIP file, as its maker may read them now."""
     with wall.open_for(casework=[agency]):
         row = Export.objects.select_related("made_by").get(pk=export)
-    access = partnership.access_of(row.made_by, chosen=f"agency-{agency}")
-    with wall.open_for(**partnership.scopes(access)):
+        access, content = partnership.access_of(row.made_by, chosen=f"agency-{agency}"), None
         try:
-            content = _zip(access, row) if access.agency_id == agency and access.can("incidents.export") else None
-        except Exception:
-            finished(by=access, export=row, content=None)
-            raise
-        finished(by=access, export=row, content=content)
+            if access.agency_id == agency and access.can("incidents.export"):
+                with wall.open_for(**partnership.scopes(access)):
+                    content = _zip(access, row)
+        finally:
+            finished(by=access, export=row, content=content)
 
 
 def _zip(access: Access, export: Export) -> bytes:

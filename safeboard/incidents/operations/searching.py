@@ -7,11 +7,10 @@ it.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.signals import post_delete, post_save
 
 from safeboard.core import wall, words
@@ -136,21 +135,28 @@ def rebuild() -> int:
 
 @transaction.atomic
 def _rebuild(agency: int) -> int:
-    count = 0
+    count, blind = 0, words.blinder(agency)
     with wall.open_for(casework=[agency]):
         IncidentWord.objects.filter(agency_id=agency).delete()
         for incidents in _chunks(agency):
-            found: dict[int, Found] = defaultdict(dict)
-            for one in incidents:
-                found[one.pk].update(_numbers(one))
-            for text in texts_of([one.pk for one in incidents]):
+            found: dict[int, Found] = {one.pk: _numbers(one) for one in incidents}
+            for text in texts_of(list(found)):
+                of_it = found[text.incident]
                 for word in words.words_of([text.text]):
-                    found[text.incident][word] = found[text.incident].get(word, False) or text.own
-            rows = [row for incident, of_it in found.items() for row in _rows(agency, incident, of_it)]
-            rows.sort(key=lambda row: (row.word, row.incident_id))  # beside each other as they lie in the index
-            IncidentWord.objects.bulk_create(rows, batch_size=ROWS)
+                    of_it[word] = of_it.get(word, False) or text.own
+            rows = [(agency, blind(word), pk, own) for pk, of_it in found.items() for word, own in of_it.items()]
+            _insert(sorted(rows))  # beside each other, as they lie in the index
             count += len(rows)
     return count
+
+
+def _insert(rows: Sequence[tuple[int, int, int, bool]]) -> None:
+    """Write rows (agency, word, incident, own) by one prepared statement: models would take ten times as long."""
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(name) for name in ("agency_id", "word", "incident_id", "own"))
+    sql = f"INSERT INTO {quote(IncidentWord._meta.db_table)} ({columns}) VALUES (%s, %s, %s, %s)"  # noqa: S608 - names
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, rows)
 
 
 def _chunks(agency: int) -> Iterator[list[Incident]]:

@@ -66,7 +66,7 @@ def _words(ids: Sequence[int]) -> tuple[list[Column], dict[int, Row]]:
 def _people(ids: Sequence[int]) -> tuple[list[Column], dict[int, Row]]:
     rows = Involved.objects.filter(incident__in=ids).order_by("pk")
     lines = (
-        (incident, ", ".join(part for part in (name, Kin(kin).label, Part(part).label, born) if part))
+        (incident, ", ".join(str(one) for one in (name, Kin(kin).label, Part(part).label, born) if one))
         for incident, name, kin, part, born in rows.values_list("incident_id", "name", "kin", "part", "birth_date")
     )
     return [Column("people", _("Who is involved"))], _joined("people", lines)

@@ -75,6 +75,8 @@ def places(access: Access, incidents: Iterable[int], text: str) -> dict[int, lis
         if place:
             found[one.incident].append(place)
             left -= seen
+            if not left and not any(missing.values()):
+                break
     return dict(found)
 
 

@@ -17,13 +17,17 @@ from safeboard.accounts.models import Person
 from safeboard.core import history, times
 from safeboard.core.sealed import blind_index
 from safeboard.incidents.choices import DutyKind, How, Images, Kin, NoteKind, Owner, Part, ReferralState, Status
-from safeboard.incidents.models import Duty, Incident, Involved, Note, Referral, Walk, WalkStep
+from safeboard.incidents.models import Duty, Incident, Involved, Note, Referral, Support, Walk, WalkStep
+from safeboard.incidents.operations.alarms import UP_AFTER
 from safeboard.incidents.operations.duties import FIRST_LOOK, LOOK_AT_ONCE, LOOK_WITHIN
+from safeboard.incidents.queries.handling import CASEWORKERS, FEW
+from safeboard.incidents.queries.referring import wait_until
 from safeboard.library import queries as library
 from safeboard.library.engine import Position, paths
 from safeboard.library.schemas import IncidentKind
 
 from . import names, words
+from .care import Care
 from .county import MAKER, County
 from .sizes import Size
 from .writing import Writer
@@ -44,10 +48,12 @@ class Rows:
     referrals: list[Referral] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    support: list[Support] = field(default_factory=list)
 
     def write(self, writer: Writer) -> None:
         """Write all, with an entry of the history for each incident."""
-        for rows in (self.incidents, self.people, self.walks, self.steps, self.referrals, self.duties, self.notes):
+        told = (self.referrals, self.duties, self.notes, self.support)
+        for rows in (self.incidents, self.people, self.walks, self.steps, *told):
             _keys(rows)
             writer.write(rows)
         history.record_many(
@@ -59,10 +65,15 @@ class Rows:
 def _keys(rows: list[Any]) -> None:
     """Take over the keys of parents that were saved after the child was made."""
     for row in rows:
-        for key in ("incident", "walk", "referral"):
+        for key in ("incident", "walk", "referral", "involved"):
             parent = row._state.fields_cache.get(key)
             if parent is not None:
                 setattr(row, f"{key}_id", parent.pk)
+
+
+def _passed_up(due: datetime, done: datetime | None, now: datetime) -> datetime | None:
+    """When the substitute was told of something that is late for more than a day."""
+    return due + UP_AFTER if not done and due + UP_AFTER < now else None
 
 
 class Maker:
@@ -82,6 +93,7 @@ class Maker:
         self.called = names.people(random.Random(seed + 7))
         self.shapes = {name: library.chart(self.pack, name) for name in charts}
         self.titles: dict[str, str] = {}
+        self.care = Care(random.Random(seed + 11))
         self.serials: dict[tuple[int, int], int] = defaultdict(int)
 
     def make(self) -> Iterator[int]:
@@ -153,7 +165,13 @@ class Maker:
     def _person(self, rows: Rows, incident: Incident, kin: str, part: str, name: str) -> None:
         rows.people.append(
             Involved(
-                agency=incident.agency, incident=incident, kin=kin, part=part, name=name, name_index=blind_index(name)
+                agency=incident.agency,
+                incident=incident,
+                kin=kin,
+                part=part,
+                name=name,
+                name_index=blind_index(name),
+                added_by=incident.reported_by,
             )
         )
 
@@ -181,6 +199,7 @@ class Maker:
         if concluded:
             incident.status, incident.concluded_at, incident.concluded_by = Status.CONCLUDED, end, handler
             incident.conclusion, incident.changed_at = chance.choice(words.CONCLUSIONS), end
+            self.care.decide(incident, handler, end, rows)
         elif waiting:
             incident.status = Status.REFERRED
 
@@ -202,6 +221,7 @@ class Maker:
                 done_by=by,
                 warned_at=due if due < self.now else None,
                 late_at=due if due < self.now and not done else None,
+                passed_up_at=_passed_up(due, done, self.now),
             )
         )
 
@@ -254,7 +274,7 @@ class Maker:
         if owed.kind.value == DutyKind.REFER and done:
             referral = self._referral(incident, owed.to, by, done, concluded, rows)
         owner = owed.owner.value
-        if incident.allegation and owner == Owner.AGENCY_LEAD:
+        if owner not in (Owner.REPORTER, *(FEW if incident.allegation else CASEWORKERS)):
             owner = Owner.DESIGNATED_OFFICER
         rows.duties.append(
             Duty(
@@ -274,6 +294,7 @@ class Maker:
                 done_by=by if done else None,
                 warned_at=due if due < now else None,
                 late_at=due if due < now and not done else None,
+                passed_up_at=_passed_up(due, done, now),
             )
         )
         return referral is not None and referral.answered_at is None
@@ -282,6 +303,7 @@ class Maker:
         self, incident: Incident, to: str, by: Person, sent: datetime, concluded: bool, rows: Rows
     ) -> Referral:
         chance, now = self.chance, self.now
+        acknowledge_by, answer_by = wait_until(self.pack, to, sent)
         known = sent + timedelta(hours=chance.randint(1, 20))
         answered = sent + timedelta(days=chance.randint(1, 9))
         finished = concluded or (answered <= now and chance.random() < 0.8)
@@ -301,7 +323,9 @@ class Maker:
             sent_at=sent,
             sent_by=by,
             acknowledged_at=min(known, now) if state != ReferralState.SENT else None,
-            answer_due_at=sent + timedelta(days=1),
+            send_due_at=sent,
+            acknowledge_due_at=acknowledge_by,
+            answer_due_at=answer_by,
             answered_at=min(answered, now) if finished else None,
             outcome=chance.choice(words.ANSWERS) if finished else "",
             form_key=self._key(),

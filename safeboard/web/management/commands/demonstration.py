@@ -6,15 +6,18 @@ from django.utils.crypto import get_random_string
 
 from safeboard.accounts.models import Person
 from safeboard.core.roles import Role
+from safeboard.incidents.operations.searching import rebuild
 from safeboard.insight import operations as insight
 from safeboard.partnership.models import Board, Membership
 from safeboard.web.demonstration import DEMONSTRATION, NEIGHBOUR, make_county
-from safeboard.web.demonstration.charts import make_local_charts
 from safeboard.web.demonstration.alerts import make_alerts
+from safeboard.web.demonstration.charts import make_local_charts
 from safeboard.web.demonstration.county import MAKER, County
+from safeboard.web.demonstration.evidence import make_evidence
 from safeboard.web.demonstration.incidents import make_incidents
 from safeboard.web.demonstration.referred import make_referred
 from safeboard.web.demonstration.sizes import SHARED_AGENCIES
+from safeboard.web.demonstration.views import save_views
 
 SEED = 2026
 
@@ -52,6 +55,9 @@ class Command(BaseCommand):
             for count in make_incidents(one, size, seed):
                 self.stdout.write(f"{one.board.area}: {count} incidents")
         make_referred(county)
+        make_evidence(county)
+        rebuild()
+        save_views(county)
         self._administrator(county.board)
         self._in_two_places(county, neighbour)
         self.stdout.write(f"Adapted {make_local_charts(county)} charts")

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from safeboard.incidents.operations.searching import rebuild
 from safeboard.partnership.models import Board
 from safeboard.web.demonstration import Size, make_county
 from safeboard.web.demonstration.incidents import make_incidents
@@ -28,3 +29,4 @@ class Command(BaseCommand):
         for count in make_incidents(county, size, seed):
             if count % 4000 == 0 or count == incidents:
                 self.stdout.write(f"{count} of {incidents} incidents")
+        self.stdout.write(f"{rebuild():,} words in the index")
