@@ -19,9 +19,9 @@ class Level(Shape):
 class AllegationPath(Item, kind="allegation-paths"):
     """What happens first with a concern about somebody who works here.
 
-    ``first``: who hears before anybody else (a contact kind), ``duty`` the words for it, ``by`` its clock. ``last``: who
-    is rung where nobody here may handle it. ``assess``: the kinds of incident that call for a risk assessment, within
-    ``assess_by``. ``levels``: how grave it may be, none where the pack knows no such difference.
+    ``first``: who hears before anybody else (a contact kind), ``duty`` the words for it, ``by`` its clock.
+    ``last``: who is rung where nobody here may handle it. ``assess``: the kinds of incident that call for a risk
+    assessment, within ``assess_by``. ``levels``: how grave it may be, none where the pack knows no such difference.
     """
 
     first: Id

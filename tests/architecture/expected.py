@@ -114,10 +114,25 @@ CONCERNS = {case: SEES[case] if case in ("allegation", "about_subject", "by_name
 # A referral to the agency, before an incident is made of it: whoever deals with incidents that are no allegations.
 RECEIVED = {"": CASE - kinds("subject")}
 DRAFT = only(REPORTERS, "staff", "reporting_lead")
+# What was sent in without an account: for the designated officer; the head only where it is late or urgent.
+WORRY = Expect(OFFICERS | kinds("responsible_person"), sees={"": OFFICERS})
 VIEW = only(AGENCY, "staff", "reporting_lead")
 
 # A local copy of a chart has the same address in every place, and is the own place's.
 OF_CHARTS = Expect(LEAD | OFFICERS | RUNNERS)
+
+# Looking back: who reads texts for the board, lessons, and the review of the log.
+SUBGROUP = RUNNERS | kinds("subgroup_member")
+READS_WHOLE = {case: HANDLES[case] | INSPECTOR for case in SEES}
+LOG = CASE | INSPECTOR | kinds("responsible_person")
+SERIOUS: Mapping[str, Kinds] = {
+    **dict.fromkeys(("plain", "images", "concluded"), CASE | kinds("responsible_person")),
+    "allegation": FEW,
+    "about_subject": FEW - kinds("subject"),
+    "by_name": FEW - kinds("responsible_person"),
+}
+SECOND = {case: people - kinds("reporting_lead") for case, people in SERIOUS.items()}  # who prepared it, in the far agency
+KEEP_LESSON = Expect(REPORTERS | SUBGROUP, sees={"": CAN_HANDLE | BOARD})
 
 ROUTES: dict[str, Expect] = {
     "home": Expect(PLACED),
@@ -180,6 +195,10 @@ ROUTES: dict[str, Expect] = {
     "incidents:alerts": Expect(CAN_HANDLE),
     "incidents:alerts-dismiss": Expect(CAN_HANDLE),
     "incidents:alert": Expect(CAN_HANDLE, sees={"": CASE}),
+    "incidents:child-tells": Expect(REPORTERS),
+    "incidents:worries": Expect(OFFICERS | kinds("responsible_person")),
+    **{f"incidents:{page}": WORRY for page in ("worry", "worry-incident", "worry-pass", "worry-end")},
+    "partnership:duty-point": Expect(RUNNERS),
     "incidents:list": Expect(AGENCY),
     "incidents:list-download": Expect(AGENCY),
     "incidents:search": Expect(AGENCY),
@@ -197,6 +216,26 @@ ROUTES: dict[str, Expect] = {
     "incidents:evidence-file-removed": incident(OFFICERS, {case: HANDLES[case] & OFFICERS for case in SEES}),
     # A pack is for who asked for it: in the stock, who reported.
     "incidents:evidence-pack-take": incident(CAN_HANDLE, {case: HANDLES[case] & WROTE for case in SEES}),
+    "incidents:review": incident(CAN_HANDLE | INSPECTOR, READS_WHOLE),
+    **{f"incidents:debrief{page}": incident(CAN_HANDLE, HANDLES) for page in ("", "-skip", "-ask")},
+    "incidents:serious": incident(CAN_HANDLE, HANDLES),
+    "incidents:serious-ask": incident(CAN_HANDLE, HANDLES),
+    "incidents:serious-list": Expect(CAN_HANDLE),
+    "incidents:serious-confirm": Expect(CAN_HANDLE, sees=SERIOUS, post=SECOND),
+    "incidents:board-reviews": Expect(BOARD),
+    "incidents:board-review": Expect(BOARD, post={"": SUBGROUP}),
+    "incidents:board-review-considered": Expect(SUBGROUP),
+    "incidents:lessons": Expect(AGENCY | BOARD),
+    "incidents:lesson-new": Expect(CAN_HANDLE | SUBGROUP),
+    "incidents:lesson": Expect(AGENCY | BOARD, sees={"": CAN_HANDLE | INSPECTOR | BOARD}),
+    **{f"incidents:lesson-{page}": KEEP_LESSON for page in ("change", "done", "look")},
+    "incidents:lesson-share": Expect(CAN_HANDLE),
+    "incidents:near-misses": Expect(AGENCY),
+    "incidents:near-miss-new": Expect(REPORTERS),
+    "incidents:near-miss-report": Expect(CASE),
+    **{f"incidents:{page}": Expect(LOG) for page in ("log-reviews", "log-review", "governors-report", "team-page")},
+    "incidents:log-review-new": Expect(CASE),
+    "incidents:log-review-next": Expect(CASE),
     "incidents:record": READ,
     "incidents:people": READ,
     "incidents:duties": READ,
@@ -266,7 +305,15 @@ GAPS: dict[str, str] = {
     "incidents:referral": "referral",
     "incidents:duty": "duty",
     "incidents:received": "received",
+    "incidents:serious": "serious",
+    "incidents:board_review": "board_review",
+    "incidents:lesson": "lesson",
+    "incidents:near_miss": "near_miss",
+    "incidents:log_review": "log_review",
     "incidents:involved": "involved",
+    "incidents:worry": "worry",
+    "worry:board": "home_board",
+    "worry:sender": "=child =parent",
     "incidents:question": "=harmed =others =did-it",
     "incidents:support-person:question": "=harmed",
     "incidents:minute-add:kind": "=decision =child =parents =action =added",
@@ -310,7 +357,7 @@ GAPS: dict[str, str] = {
 CASES_OF = {"about_subject": {"subject", "staff"}, "by_name": {"responsible_person"}}
 
 # Gaps whose value says nothing about whose record it is.
-PUBLIC_GAPS = frozenset({"question", "ending", "paper", "name", "kind", "secret", "sort", "node", "part", "number"})
+PUBLIC_GAPS = frozenset({"board", "sender", "question", "ending", "paper", "name", "kind", "secret", "sort", "node", "part", "number"})
 
 # What is posted where an empty form says too little to tell refusing from reaching.
 POSTS: dict[str, dict[str, str]] = {
@@ -341,6 +388,11 @@ SHOWN_TO_ANYBODY = frozenset(
         "openid_connect_login",
         "openid_connect_callback",
         "partnership:accept",
+        "worry:start",
+        "worry:board",
+        "worry:before",
+        "worry:write",
+        "worry:back",
     }
 )
 # Open pages that answer some with a refusal of their own: kept to what they may say.
@@ -367,7 +419,13 @@ def readers(place: str, kind: str) -> frozenset[tuple[str, str]]:
         "alle": (SEES["allegation"], NOBODY),
         "subj": (SEES["about_subject"], NOBODY),
         "name": (SEES["by_name"], NOBODY),
+        "seri": (CASE | kinds("responsible_person"), NOBODY),
+        "less": (CAN_HANDLE | INSPECTOR, NOBODY),
+        "near": (CASE | WROTE | INSPECTOR, NOBODY),
+        "logr": (LOG, NOBODY),
+        "brev": (NOBODY, BOARD),
         "drft": (WROTE, NOBODY),
+        "worr": (OFFICERS, NOBODY),
         "alrt": (CASE, NOBODY),
         "rcvd": (RECEIVED[""], NOBODY),
         "mesg": (WROTE, kinds("board_officer")),

@@ -91,6 +91,11 @@ def test_the_officer_refers_and_records_the_answer(
     while officer.page.get_by_role("button", name="It is done").count():
         officer.press("It is done")
     officer.sees("Nothing is owed on this incident")
+    officer.goto(f"/incidents/{incident.pk}/").press("Decide on support")
+    for words in ("Nobody was harmed or put at risk", "We looked: nobody else is affected"):
+        officer.press(words).sees("Recorded")
+    officer.press("Decide on support").choose("Support was offered").write("What was offered?", "Talks with Mr Oak")
+    officer.press("Record the decision").sees("Everything is decided")
     officer.goto(f"/incidents/{incident.pk}/").press("Conclude it")
     officer.write("What was the conclusion?", "She is safe. The family was told how to report the account.")
     officer.press("Conclude it")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from safeboard.core.forms import Area, DateField, Radios
 from safeboard.library.concerns import AllegationPath, QuestionSet
 
-from ..choices import Finding, RiskLevel, Threshold
+from ..choices import Finding, Kin, Part, RiskLevel, Threshold
 from ..models import Incident, Involved
 from ..queries.allegation import KNOWN, answered
 from .casework import KeyedForm
@@ -119,7 +119,8 @@ class RiskForm(QuestionsForm):
     def __init__(self, data: Any = None, *, incident: Incident, **options: Any) -> None:
         super().__init__(data, **options)
         field = self.fields["involved"]
-        field.queryset = Involved.objects.filter(incident=incident, kin="staff")
+        field.queryset = Involved.objects.filter(incident=incident, kin=Kin.STAFF)
+        self.initial["involved"] = field.queryset.filter(part=Part.CONCERN).values_list("pk", flat=True).first()
         field.label_from_instance = lambda row: row.name or str(row.get_kin_display())
 
 

@@ -33,8 +33,8 @@ Row = TypeVar("Row", bound=models.Model)
 def raise_allegation(*, by: Access, incident: Incident, tell: bool = True) -> None:
     """Raise what every concern about staff owes first: HR or the LADO hears; a risk assessment where it is called for.
 
-    Called whenever an incident is, or becomes, an allegation. Nothing is raised twice. ``tell``: whether owners are told;
-    the message of a new report tells them already.
+    Called whenever an incident is, or becomes, an allegation. Nothing is raised twice. ``tell``: whether owners are
+    told; the message of a new report tells them already.
     """
     path = path_of(incident)
     if not incident.allegation or path is None:

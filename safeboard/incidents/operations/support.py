@@ -44,8 +44,8 @@ def decide_support(
 ) -> Support:
     """Record what was decided about support for somebody named, or for those a question asks about; give it back.
 
-    A later decision takes the place of an earlier one, which stays on record. A date to look at it again becomes a duty;
-    the same form twice is one. Raises Refused where it is not said what was offered, or why not.
+    A later decision takes the place of an earlier one, which stays on record. A date to look at it again becomes a
+    duty; the same form twice is one. Raises Refused where it is not said what was offered, or why not.
     """
     require(by, "incidents.support", incident)
     words_only(who, what, by_whom, why)

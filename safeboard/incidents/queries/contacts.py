@@ -11,6 +11,7 @@ from safeboard.partnership import queries as partnership
 from safeboard.partnership.queries import ContactLine
 
 from ..models import Incident
+from .handling import subjects
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,8 @@ class Task:
 
 
 def lines_for(access: Access, incident: Incident) -> Mapping[str, ContactLine]:
-    """Whom to ring, by kind, for the setting of the incident."""
-    return partnership.contact_lines(access, setting_id=incident.setting_id)
+    """Whom to ring, by kind, for the setting of the incident; never whoever the concern is about (Harrow 5.2)."""
+    return partnership.contact_lines(access, setting_id=incident.setting_id, left_out=subjects(incident).rung)
 
 
 def tasks(do: Iterable[Do], lines: Mapping[str, ContactLine]) -> list[Task]:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from safeboard.core.access import Access
 from safeboard.core.roles import Role
@@ -18,6 +19,7 @@ from safeboard.partnership.queries import holders
 from ..choices import Alarm, DutyKind, Owner, ReceivedState, ReferralState, WorryState
 from ..models import Draft, Duty, Received, Referral, Worry
 from ..rules import ALLEGATION_ROLES, CASE_ROLES
+from .alerts import alerts_waiting
 from .handling import ROLES
 from .received import waiting_for
 from .referring import in_any_alarm
@@ -32,7 +34,7 @@ MOST = 50
 class Needed:
     """One thing that needs somebody.
 
-    kind: duty, received, not-sent, not-acknowledged, overdue, empty-post, draft. ``due_at`` is None where it has no
+    kind: duty, received, not-sent, not-acknowledged, overdue, empty-post, alerts, draft. ``due_at`` is None where it has no
     clock; ``about`` is the reference of the incident, '' for a draft. ``word`` and ``colour`` are its tag.
     """
 
@@ -50,7 +52,7 @@ class Needed:
 
 
 def home_rows(access: Access) -> list[Needed]:
-    """What needs this person in the agency acted for: late first, then by clock, at most MOST of a sort; 4 queries.
+    """What needs this person in the agency acted for: late first, then by clock, at most MOST of a sort; 5 queries.
 
     Nothing outside an agency. No case text. A referral that is prepared, or waits for its answer, stands for its duty.
     """
@@ -66,7 +68,26 @@ def home_rows(access: Access) -> list[Needed]:
     rows += _empty_posts(access, duties)
     rows += [_worry(one, now) for one in waiting(access)[:MOST]]
     rows.sort(key=lambda row: (row.due_at is None, row.due_at or now))
-    return rows + list(_drafts(access))
+    return rows + _alerts(access) + list(_drafts(access))
+
+
+def _alerts(access: Access) -> list[Needed]:
+    """That alerts of products wait, in one line for all of them."""
+    count = alerts_waiting(access)
+    if not count:
+        return []
+    sentence = ngettext("%(count)s alert of a filter waits.", "%(count)s alerts of a filter wait.", count)
+    return [
+        Needed(
+            kind="alerts",
+            url=reverse("incidents:alerts"),
+            sentence=sentence % {"count": f"{count:,}"},
+            due_at=None,
+            about="",
+            word=_("New"),
+            colour="yellow",
+        )
+    ]
 
 
 def _empty_posts(access: Access, duties: list[Duty]) -> list[Needed]:

@@ -11,16 +11,16 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from safeboard.core import times
 from safeboard.core.access import Access
 from safeboard.core.models import Entry
 from safeboard.library import queries as library
 
-from ..choices import Custody, NoteKind, Status
+from ..choices import NoteKind, Status
 from ..models import Duty, Incident, Involved, Note, Referral
 from .alerts import noticed
+from .custody import kept
 from .decided import decided
 from .line import Line
 from .passed_on import came_here, referred, shared, sharing_of
@@ -28,12 +28,6 @@ from .evidence import Chain, chain_of, items_of
 from .trail import IN_STORY, VERBS, detail, entries, recent_looks
 
 WALK = ("pk", "title", "started_at", "ended_at", "outcome_title", "started_by__name")
-HANDED = {
-    Custody.KEPT: gettext_lazy("Evidence %(number)s is now kept by %(taker)s"),
-    Custody.HANDED_ON: gettext_lazy("Evidence %(number)s handed to %(taker)s"),
-    Custody.RETURNED: gettext_lazy("Evidence %(number)s given back to %(taker)s"),
-    Custody.DISPOSED: gettext_lazy("Evidence %(number)s disposed of"),
-}
 STEP = ("steps__order", "steps__question", "steps__answer_label", "steps__at", "steps__by__name")
 
 
@@ -118,7 +112,7 @@ class CaseFile:
 
     def story(self) -> list[Line]:
         """Notes, charts, referrals, duties, support, discussions and changes of state, newest first."""
-        lines = [*self._noted(), *self._walked(), *self._referred(), *self._owed(), *self._kept(), *self._changed()]
+        lines = [*self._noted(), *self._walked(), *self._referred(), *self._owed(), *self._changed()]
         lines += [*decided(self.incident), *noticed(self.incident)] if self.reads_all else []
         return sorted(lines, key=lambda line: line.at, reverse=True)
 
@@ -152,24 +146,6 @@ class CaseFile:
                 yield Line(duty.dropped_at, _("No longer needed: %(what)s") % {"what": duty.title}, text=text)
         for at, titles in raised.items():
             yield Line(at, _("Became owed"), text="\n".join(titles))
-
-    def _kept(self) -> Iterator[Line]:
-        """Evidence: taken in, handed over, its files added and removed."""
-        opens = self.access.can("incidents.evidence", self.incident)
-        for chain in self.chains:
-            item, number = chain.item, {"number": chain.item.label}
-            href = reverse("incidents:evidence-item", args=[self.incident.pk, item.pk]) if opens else ""
-            yield Line(item.taken_in_at, _("Evidence %(number)s taken in") % number, str(chain.first), item.what, href)
-            for row, giver, taker in chain.passages:
-                title = HANDED[row.state] % {**number, "taker": taker}
-                yield Line(row.at, title, str(giver), row.why, href)
-            for file in item.files.all():
-                by = file.added_by.name if file.added_by else ""
-                yield Line(file.added_at, _("File added to evidence %(number)s") % number, by, href=href)
-                if file.removed_at:
-                    by = file.removed_by.name if file.removed_by else ""
-                    title = _("File of evidence %(number)s removed on police instruction") % number
-                    yield Line(file.removed_at, title, by, href=href)
 
     def _changed(self) -> Iterator[Line]:
         for entry in self.entries:

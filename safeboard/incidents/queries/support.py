@@ -1,4 +1,4 @@
-"""Support: what every incident must have decided before it is concluded, and what was decided (Harrow 4.5, 4.6, 6.4)."""
+"""Support: what every incident decides before it is concluded, and what was decided (Harrow 4.5, 4.6, 6.4)."""
 
 from __future__ import annotations
 

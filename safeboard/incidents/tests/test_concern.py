@@ -141,8 +141,8 @@ def test_words_only_and_only_those_who_handle_it(cast):
         for answers, why in (([{**ANSWERS[0], "words": file}], "x"), (ANSWERS, file)):
             with pytest.raises(Refused):
                 describe_online(by=officer(cast), incident=incident, answers=answers, finding=Finding.OPEN, why=why)
+    by = cast.access_for(cast.staff)
     with cast.wall_of(cast.staff), pytest.raises(PermissionDenied):
-        by = cast.access_for(cast.staff)
         describe_online(by=by, incident=incident, answers=ANSWERS, finding=Finding.OPEN)
     with cast.wall_of(cast.staff):
         assert not OnlineAllegation.objects.exists()

@@ -1,4 +1,4 @@
-"""The strategy discussion: written down, added to, never altered; what it agrees becomes duties (Toolkit Annexes E, F)."""
+"""The strategy discussion: written down, added to, never altered; it makes duties (Toolkit Annexes E, F)."""
 
 from datetime import timedelta
 

@@ -38,7 +38,7 @@ HOLDERS = {
     LEAD: "lead",
     WHO: "staff",
 }
-# Who owes what is wanted of each, when the subject is the one holder of each post in turn. '-': it is about nobody here.
+# Who owes what is wanted of each, when the subject is the one holder of each post in turn. '-': nobody here is.
 ONE_HOLDER = {
     "-": {DO: DO, RP: RP, HR: HR, LEAD: DO, WHO: WHO},
     DO: {DO: RP, RP: RP, HR: HR, LEAD: RP, WHO: WHO},

@@ -11,6 +11,7 @@ from safeboard.incidents.models import Incident
 from safeboard.incidents.operations.walks import position
 
 from .evidence import file_on, item_on
+from .helpers import decide_all
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,7 @@ def test_an_incident_from_report_to_conclusion(cast):
         incident = Incident.objects.get()
         assert incident.status == Status.OPEN
         operations.complete(by=officer, duty=incident.duties.get(key="first-look"))
+        decide_all(cast, incident)
         operations.conclude(by=officer, incident=incident, conclusion="Resolved")
         operations.reopen(by=officer, incident=incident, why="New information")
         assert [note.text for note in incident.notes.order_by("pk")] == ["Rang home", "Resolved", "New information"]

@@ -155,8 +155,8 @@ def test_the_last_decision_settles_what_the_chart_asked(cast):
 def test_a_reporter_decides_nothing_and_sees_nothing_of_it(cast):
     incident = reported(cast)
     decide(cast, incident, SupportFor.HARMED, SupportState.OFFERED, what="ZQMENTOR for them")
+    by = cast.access_for(cast.staff)
     with cast.wall_of(cast.staff), pytest.raises(PermissionDenied):
-        by = cast.access_for(cast.staff)
         decide_support(by=by, incident=incident, question="others", state="nobody")
     client = cast.client_for(cast.staff)
     for page in ("", "people/", "duties/"):

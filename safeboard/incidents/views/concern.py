@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from safeboard.core.access import require
 from safeboard.core.kept import typed
 from safeboard.core.page import page
 from safeboard.library.concerns import QuestionSet
@@ -27,7 +26,7 @@ from .frame import BOTH, find, frame, onwards, saved
 @page("incidents.read")
 def concern(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is handling it and why; what was decided."""
-    incident = _allegation(find(request, pk, "incidents.read"))
+    incident = _found(request, pk, "incidents.read")
     context = frame(request, incident, "concern") | {"concern": concern_of(request.access, incident)}
     return render(request, "incidents/concern.html", context)
 
@@ -35,7 +34,7 @@ def concern(request: HttpRequest, pk: int) -> HttpResponse:
 @page("incidents.assess", methods=BOTH)
 def threshold(request: HttpRequest, pk: int) -> HttpResponse:
     """Harm threshold or low-level concern."""
-    incident = _allegation(find(request, pk, "incidents.assess"))
+    incident = _found(request, pk, "incidents.assess")
     path = path_of(incident)
     if path is None or not path.levels:
         raise Http404("the pack knows no such difference")
@@ -47,7 +46,7 @@ def threshold(request: HttpRequest, pk: int) -> HttpResponse:
 @page("incidents.assess", methods=BOTH)
 def risk(request: HttpRequest, pk: int) -> HttpResponse:
     """The risk assessment; the answers begin as they were the last time."""
-    incident = _allegation(find(request, pk, "incidents.assess"))
+    incident = _found(request, pk, "incidents.assess")
     questions, before = _questions(incident, "staff-risk"), incident.risks.first()
     answers = before.answers if before else None
     form = RiskForm(typed(request), incident=incident, questions=questions, answers=answers)
@@ -58,7 +57,7 @@ def risk(request: HttpRequest, pk: int) -> HttpResponse:
 @page("incidents.assess", methods=BOTH)
 def online(request: HttpRequest, pk: int) -> HttpResponse:
     """What is particular to an allegation that was made online."""
-    incident = _allegation(find(request, pk, "incidents.assess"))
+    incident = _found(request, pk, "incidents.assess")
     questions, before = _questions(incident, "allegation-online"), incident.online.first()
     answers = before.answers if before else None
     form = OnlineForm(typed(request), questions=questions, answers=answers)
@@ -69,8 +68,7 @@ def online(request: HttpRequest, pk: int) -> HttpResponse:
 @page("incidents.print")
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The record of the concern as a document. It is recorded that it left."""
-    incident = _allegation(find(request, pk))
-    require(request.access, "incidents.print", incident)
+    incident = _found(request, pk, "incidents.print")
     title = _("Concern about staff, incident %(reference)s") % {"reference": incident.reference}
     html = concern_paper(request.access, incident, title)
     allegation_printed(by=request.access, incident=incident)
@@ -87,10 +85,11 @@ def _asked(
     return render(request, "incidents/one_form.html", context | {"button": _("Record it")})
 
 
-def _allegation(incident: Incident) -> Incident:
-    if not incident.allegation:
+def _found(request: HttpRequest, pk: int, permission: str) -> Incident:
+    """The incident, where it is a concern about staff: 404 for every other, whatever one may do with it."""
+    if not find(request, pk).allegation:
         raise Http404("no concern about staff")
-    return incident
+    return find(request, pk, permission)
 
 
 def _questions(incident: Incident, name: str) -> QuestionSet:

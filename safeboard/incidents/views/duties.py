@@ -21,6 +21,7 @@ from ..forms.casework import RecordForm, WhyForm
 from ..models import Duty, Incident
 from ..queries import open_duties
 from ..queries.contacts import lines_for
+from ..queries.decided import minutes_by_duty
 from ..queries.story import CaseFile
 from .frame import BOTH, find, frame, onwards, saved
 
@@ -34,6 +35,7 @@ def duties(request: HttpRequest, pk: int) -> HttpResponse:
         "case": case,
         "settled": [duty for duty in case.duties if duty not in case.owed],
         "lines": lines_for(request.access, incident) if any(duty.to for duty in case.owed) else {},
+        "minutes": minutes_by_duty(incident) if case.reads_all else {},
         "drafted": {one.to: one for one in case.referrals if one.state == "drafted"},
     }
     return render(request, "incidents/duties.html", context)

@@ -20,9 +20,11 @@ from ..models import Involved
 from ..operations.casework import owed_before_conclusion
 from ..operations.looks import looked
 from ..queries import trail
+from ..queries.allegation import rung_where_nobody_is_left
 from ..queries.next import next_steps
 from ..queries.outside import links_of, summary
 from ..queries.story import CaseFile
+from ..queries.support import asked
 from .frame import BOTH, find, frame, onwards, saved
 
 
@@ -39,6 +41,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "then": steps[1:],
         "story": case.story(),
         "summary": summary(incident),
+        "ring": rung_where_nobody_is_left(request.access, incident),
         "links": links_of(incident),
     }
     return render(request, "incidents/record.html", context)
@@ -59,10 +62,13 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page("incidents.see")
 def people(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who is involved."""
+    """Who is involved, and what was decided about their support."""
     incident = find(request, pk)
-    rows = CaseFile(request.access, incident).people()
-    return render(request, "incidents/people.html", frame(request, incident, "people") | {"people": rows})
+    case = CaseFile(request.access, incident)
+    rows = case.people()
+    support = asked(incident, rows) if case.reads_all else []
+    context = frame(request, incident, "people") | {"people": rows, "asked": support}
+    return render(request, "incidents/people.html", context | {"undecided": sum(one.now is None for one in support)})
 
 
 @page("incidents.note", methods=BOTH)

@@ -25,6 +25,7 @@ from ..errors import Refused
 from ..forms.answers import PERSON, Answers
 from ..forms.report import DoneForm, KindForm, PersonForm, ReportForm, SortForm, WhatForm, WhereForm
 from ..models import Draft
+from ..queries.allegation import rung_where_nobody_is_left
 
 BOTH = ("GET", "POST")
 SALT = "safeboard.incidents.report"
@@ -270,7 +271,9 @@ def sent(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("incidents:report-check", key=key)
     visible = queries.visible_to(request.access).filter(pk=draft.sent_id).exists()
     told = operations.told_of_report(draft.sent) if visible else []
-    return render(request, "incidents/report_sent.html", {"incident": draft.sent, "visible": visible, "told": told})
+    ring = rung_where_nobody_is_left(request.access, draft.sent) if visible else []
+    context = {"incident": draft.sent, "visible": visible, "told": told, "ring": ring}
+    return render(request, "incidents/report_sent.html", context)
 
 
 # Drafts ------------------------------------------------------------------------------------------------------
