@@ -357,7 +357,9 @@ GAPS: dict[str, str] = {
 CASES_OF = {"about_subject": {"subject", "staff"}, "by_name": {"responsible_person"}}
 
 # Gaps whose value says nothing about whose record it is.
-PUBLIC_GAPS = frozenset({"board", "sender", "question", "ending", "paper", "name", "kind", "secret", "sort", "node", "part", "number"})
+PUBLIC_GAPS = frozenset(
+    {"board", "sender", "question", "ending", "paper", "name", "kind", "secret", "sort", "node", "part", "number"}
+)
 
 # What is posted where an empty form says too little to tell refusing from reaching.
 POSTS: dict[str, dict[str, str]] = {

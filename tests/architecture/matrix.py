@@ -66,7 +66,7 @@ def _filled(route: Route, stock: Stock) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _case_words() -> set[str]:
-    return {"incident", "item", "file", "pack", "walk", "referral", "duty", "note", "involved"}
+    return {"incident", "item", "file", "pack", "walk", "referral", "duty", "note", "involved", "serious"}
 
 
 def _word(route: Route, gap: str) -> str:

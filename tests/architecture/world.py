@@ -38,9 +38,14 @@ from safeboard.incidents.choices import (
     Threshold,
 )
 from safeboard.incidents.models import (
+    AgencyReview,
     Alert,
     AlertNumber,
     Attendee,
+    BoardFinding,
+    BoardLesson,
+    BoardReview,
+    Debrief,
     Discussion,
     Draft,
     Duty,
@@ -52,7 +57,9 @@ from safeboard.incidents.models import (
     Handover,
     Incident,
     Involved,
+    Lesson,
     Minute,
+    NearMiss,
     Note,
     OnlineAllegation,
     Received,
@@ -60,11 +67,14 @@ from safeboard.incidents.models import (
     Referral,
     RiskAssessment,
     SavedView,
+    SeriousReview,
     SharingDecision,
     Support,
     ThresholdDecision,
     Walk,
     WalkStep,
+    Worry,
+    WorryMessage,
 )
 from safeboard.insight.models import Release
 from safeboard.library import queries as library
@@ -197,7 +207,9 @@ def _stock_agency(world: World, letter: str, agency: Agency, reporter: Person) -
         "invitation": _invitation(world, people, agency=agency).pk,
         "message": _message(world, word_of(letter, "mesg"), reporter).pk,
         "failed": _message(world, word_of(letter, "mesg"), reporter, state=State.FAILED, failed_at=timezone.now()).pk,
+        **_learned(world, letter, agency, reporter),
         **make_draft(word_of(letter, "drft"), agency, reporter),
+        "worry": make_worry(world, word_of(letter, "worr"), agency, setting),
         **_register(world, word_of(letter, "drft"), agency, reporter),
         "received": _received(world, word_of(letter, "rcvd"), agency).pk,
     }
@@ -262,7 +274,42 @@ def make_case(
         "involved": _involved(world, word, mine, case).pk,
         **_evidence(world, word, mine, reporter),
         **_cared_for(world, word, mine, reporter),
+        **_looked_back_on(world, word, mine, reporter),
     }
+
+
+def _looked_back_on(world: World, word: str, mine: dict[str, Any], by: Person) -> dict[str, Any]:
+    """A debrief, a text for the board that waits for a second person, and of a concern about staff also a lesson."""
+    incident, today = mine["incident"], timezone.localdate()
+    world.make(Debrief, word, **mine, by=by)
+    if incident.allegation:
+        world.make(Lesson, word, **mine, kind="policy", due_on=today + timedelta(days=60))
+    else:
+        word = word_of(word[2], "seri")
+    asked = {"state": "asked", "asked_at": timezone.now(), "board": incident.agency.home_board, "letters": {}}
+    return {"serious": world.make(SeriousReview, word, **mine, **asked, prepared_by=by).pk}
+
+
+def _learned(world: World, letter: str, agency: Agency, reporter: Person) -> dict[str, Any]:
+    """A lesson, a near miss and a review of the log of an agency."""
+    today, figures = timezone.localdate(), {"kinds": {}, "total": 0, "open": 0, "late": 0, "near_misses": 0}
+    lesson = {"kind": "policy", "due_on": today + timedelta(days=60), "done_on": None}
+    log = {"since": today - timedelta(days=90), "until": today - timedelta(days=1), "next_on": today, "figures": figures}
+    near = world.make(NearMiss, word_of(letter, "near"), agency=agency, reported_by=reporter)
+    return {
+        "lesson": world.make(Lesson, word_of(letter, "less"), agency=agency, **lesson).key,
+        "near_miss": near.key,
+        "log_review": world.make(AgencyReview, word_of(letter, "logr"), agency=agency, **log).pk,
+    }
+
+
+def _reviewed(world: World, letter: str, board: Board, runner: Person) -> dict[str, Any]:
+    """A serious incident as the board has it, with a finding and a lesson."""
+    word, due = word_of(letter, "brev"), timezone.localdate() + timedelta(days=60)
+    review = world.make(BoardReview, word, board=board, year=2026, serial=1)
+    world.make(BoardFinding, word, board=board, review=review, about="why", by=runner)
+    lesson = world.make(BoardLesson, word, board=board, review=review, kind="policy", due_on=due)
+    return {"board_review": review.pk, "lesson": lesson.key}
 
 
 def _cared_for(world: World, word: str, mine: dict[str, Any], by: Person) -> dict[str, Any]:
@@ -338,6 +385,7 @@ def _stock_board(world: World, letter: str, board: Board, runner: Person) -> Sto
     return Stock(
         letter,
         things={
+            **_reviewed(world, letter, board, runner),
             "board_contact": shared.pk,
             "import": _import(world, letter, board, runner).pk,
             "person": runner.pk,
@@ -390,6 +438,16 @@ def _alert(world: World, word: str, agency: Agency, setting: Setting) -> Alert:
 def _token(world: World, word: str, maker: Person, **place: Any) -> Token:
     ends = timezone.localdate() + timedelta(days=9)
     return world.make(Token, word, made_by=maker, ends_on=ends, digest=uuid.uuid4().hex, **place)
+
+
+def make_worry(world: World, word: str, agency: Agency, setting: Setting) -> int:
+    """Something that was sent in without an account, with an answer; gives its id. It is read by the officer alone."""
+    now = timezone.now()
+    mine = {"agency": agency, "board": agency.home_board, "setting": setting}
+    given = {"sender": "child", "sent_at": now, "receipt": uuid.uuid4().hex, "adult_words": []}
+    worry = world.make(Worry, word, **mine, **given, state="answered")
+    world.make(WorryMessage, word, agency=agency, worry=worry, author="sender")
+    return worry.pk
 
 
 def _invitation(world: World, word: str, **place: Any) -> Invitation:

@@ -31,7 +31,7 @@ def governors_report(access: Access, review: AgencyReview) -> tuple[str, str]:
         "near_misses": near_misses(review),
         "lessons": [(lesson, state_of(lesson)) for lesson in lessons],
     }
-    return title, render_to_string("incidents/paper/governors.html", context)
+    return title, render_to_string("incidents/paper/governors_paper.html", context)
 
 
 def team_page(access: Access, review: AgencyReview) -> tuple[str, str]:
@@ -44,7 +44,7 @@ def team_page(access: Access, review: AgencyReview) -> tuple[str, str]:
         "questions": prompts(partnership.pack_of(access), "team"),
         "lines": [lines[kind] for kind in TO_RING if kind in lines],
     }
-    return title, render_to_string("incidents/paper/team.html", context)
+    return title, render_to_string("incidents/paper/team_paper.html", context)
 
 
 def _common(access: Access, review: AgencyReview, title: str) -> dict[str, object]:
