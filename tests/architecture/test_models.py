@@ -33,6 +33,11 @@ UNSEALED = {
     "accounts.Person.password": "a salted, slow hash",
     "partnership.Invitation.secret_digest": "a digest of a long random secret",
     "incidents.Involved.name_index": "a keyed digest: finds the same name again and says nothing",
+    "incidents.ReceivedSubject.name_index": "a keyed digest: finds the same name again and says nothing",
+    "incidents.Alert.user_index": "a keyed digest: finds the same name again and says nothing",
+    "incidents.Alert.content_key": "a keyed digest: finds the same matter again and says nothing",
+    "incidents.AlertNumber.key": "a keyed digest: finds the same number again and says nothing",
+    "api.Token.digest": "a keyed digest of a long random secret",
     "incidents.EvidenceFile.sha256": "a digest of a file that is itself sealed",
     "incidents.EvidencePack.sha256": "a digest of a pack that is itself sealed",
 }

@@ -42,10 +42,10 @@ class SharingForm(KeyedForm):
         label=gettext_lazy("Were those concerned asked?"),
         required=False,
         choices=[("", gettext_lazy("Not said")), *Consent.choices],
-        widget=Radios(small=True, reveals={Consent.NOT_SOUGHT: "consent_why"}),
+        widget=Radios(small=True),
     )
     consent_why = forms.CharField(
-        label=gettext_lazy("Why were they not asked?"),
+        label=gettext_lazy("If they were not asked, why?"),
         help_text=gettext_lazy("For example because asking would put a child at risk, or would take too long."),
         required=False,
         max_length=500,

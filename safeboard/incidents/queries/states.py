@@ -76,7 +76,7 @@ ALARMS = {
     Alarm.NOT_SENT: (
         gettext_noop("Not sent"),
         "red",
-        gettext_noop("Not sent: %(who)s does not know of it. It is late by %(long)s."),
+        gettext_noop("%(who)s does not know of it. It should have been made %(long)s ago."),
     ),
     Alarm.OVERDUE: (
         gettext_noop("Answer overdue"),

@@ -18,6 +18,7 @@ from safeboard.web.demonstration.incidents import make_incidents
 from safeboard.web.demonstration.referred import make_referred
 from safeboard.web.demonstration.sizes import SHARED_AGENCIES
 from safeboard.web.demonstration.views import save_views
+from safeboard.web.demonstration.worries import make_worries
 
 SEED = 2026
 
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         self._administrator(county.board)
         self._in_two_places(county, neighbour)
         self.stdout.write(f"Adapted {make_local_charts(county)} charts")
+        self.stdout.write(f"Sent in {make_worries(county)} worries")
         make_alerts(county)
         quarters = insight.release_all(by=MAKER)
         self.stdout.write(f"Counted {quarters} quarters for the boards' pictures")
