@@ -101,6 +101,7 @@ def _needed(access: Access) -> Iterable[Part]:
     rows = incidents.home_rows(access) if access.can("incidents.list") else []
     sent_in = [_of(one, "due") for one in rows if one.kind == "worry"]
     yield _part(_("Worries sent in"), sent_in, _("See all worries sent in"), reverse("incidents:worries"))
+    yield Part(_("Alerts"), [_of(one, "") for one in rows if one.kind == "alerts"])
     duties = [_of(one, "due") for one in rows if one.kind in ("duty", "told")]
     yield _part(_("What you owe"), duties, _("See all that is owed"), reverse("incidents:list"))
     received = [_of(one, "due") for one in rows if one.kind == "received"]

@@ -39,6 +39,7 @@ RIGHTS: dict[str, Kinds] = {
     "partnership.keep_seat": RUNNERS,
     "partnership.end_membership": LEAD | kinds("staff"),
     "incidents.read": CASE | INSPECTOR,
+    "incidents.send_alerts": CASE,
     "incidents.add_file": CASE,
     "insight.release": NOBODY,
 }

@@ -99,6 +99,13 @@ def query(context: Context, **changes: Any) -> str:
     return f"?{given.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def may(context: Context, permission: str) -> bool:
+    """Whether whoever looks at the page carries a permission: for a link to a page of another room."""
+    access = context.get("access")
+    return access is not None and access.can(permission)
+
+
 @register.simple_tag
 def count_in_words(number: int, one: str, many: str) -> str:
     """'No incidents', '1 incident', '1,204 incidents': ``{% count_in_words total "incident" "incidents" %}``."""
