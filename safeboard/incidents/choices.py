@@ -208,9 +208,6 @@ class Finding(models.TextChoices):
     UNSETTLED = "unsettled", _("Could not be settled")
 
 
-# Evidence ------------------------------------------------------------------------------------------------------
-
-
 class EvidenceKind(models.TextChoices):
     """What a piece of evidence is."""
 

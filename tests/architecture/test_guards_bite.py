@@ -79,7 +79,7 @@ def test_a_permission_that_nobody_carries_is_noticed(watch: Watch, permission: s
         if permission in on_no_page():
             assert rights_findings(watch.world, permission, insiders(watch)) or permission == "insight.release"
         else:
-            assert noticed(watch, pages, ("lead", "board_officer", "administrator"))
+            assert noticed(watch, pages, ("lead", "designated_officer", "board_officer", "administrator"))
 
 
 def wide(watch: Watch, dimension: str) -> Callable[..., dict[str, Any]]:

@@ -32,6 +32,8 @@ def colleagues(agency_id: int, label: Any, empty: Any) -> forms.ModelChoiceField
 class TakeInForm(KeyedForm):
     """A piece of evidence, in words."""
 
+    mark_optional = False
+
     kind = forms.ChoiceField(
         label=gettext_lazy("What is it?"),
         choices=EvidenceKind,
@@ -46,11 +48,13 @@ class TakeInForm(KeyedForm):
     )
     marks = forms.CharField(
         label=gettext_lazy("Make, serial number, label"),
-        help_text=gettext_lazy("What can be read on the outside. Do not switch it on to find out."),
+        help_text=gettext_lazy("What can be read on the outside, if anything. Do not switch it on to find out."),
         required=False,
         widget=forms.TextInput(attrs=OFF),
     )
-    found = forms.CharField(label=gettext_lazy("Where was it, and who had it?"), required=False, widget=Area(rows=2))
+    found = forms.CharField(
+        label=gettext_lazy("Where was it, and who had it, if you know?"), required=False, widget=Area(rows=2)
+    )
     at = DateTimeField(
         label=gettext_lazy("When was it taken in?"),
         help_text=gettext_lazy("Leave it empty if it was just now."),
@@ -94,6 +98,8 @@ class TakeInForm(KeyedForm):
 
 class HandOverForm(KeyedForm):
     """A handover: what became of it, who has it now, where, why, and the receipt."""
+
+    mark_optional = False
 
     state = forms.ChoiceField(
         label=gettext_lazy("What happened to it?"),
@@ -147,7 +153,10 @@ class HandOverForm(KeyedForm):
         label=gettext_lazy("Why?"), error_messages={"required": gettext_lazy("Say why it was handed over")}
     )
     receipt = forms.CharField(
-        label=gettext_lazy("Receipt or reference"), required=False, max_length=120, widget=forms.TextInput(attrs=OFF)
+        label=gettext_lazy("Receipt or reference, if you were given one"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs=OFF),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 

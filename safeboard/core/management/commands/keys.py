@@ -9,9 +9,10 @@ from django_scopes import scopes_disabled
 
 from safeboard.core import history, keys
 from safeboard.core.access import job_access
-from safeboard.core.sealed import RESEALERS, SealedTextField
+from safeboard.core.sealed import RESEALERS, SealedBytesField, SealedTextField
 
 BATCH = 500
+BATCH_OF_FILES = 5  # rows that hold whole files
 
 
 def sealed_models() -> Iterator[tuple[type[models.Model], list[str]]]:
@@ -46,13 +47,15 @@ class Command(BaseCommand):
 
     def _reseal(self, model: type[models.Model], names: list[str]) -> int:
         count = last = 0
+        files = any(isinstance(model._meta.get_field(name), SealedBytesField) for name in names)
+        batch = BATCH_OF_FILES if files else BATCH
         while True:
             with transaction.atomic():
                 rows = list(
                     model._base_manager.select_for_update()
                     .filter(pk__gt=last)
                     .order_by("pk")
-                    .only("pk", *names)[:BATCH]
+                    .only("pk", *names)[:batch]
                 )
                 if not rows:
                     return count
