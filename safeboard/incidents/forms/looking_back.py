@@ -30,6 +30,7 @@ def asked(field: forms.Field, prompt: Prompt | None) -> None:
 class DebriefForm(KeyedForm):
     """The debrief: short, and most of it may stay open."""
 
+    mark_optional = False
     held_on = DateField(label=gettext_lazy("When did you talk it over?"), past=True)
     took_part = forms.CharField(
         label=gettext_lazy("Who took part?"), required=False, max_length=400, widget=Area(rows=2)
@@ -62,6 +63,7 @@ class SeriousForm(Form):
     """The text for the board."""
 
     label_size = "m"
+    mark_optional = False
     edition = forms.IntegerField(widget=forms.HiddenInput)
     subject = forms.CharField(
         label=gettext_lazy("What is it about, in a few words?"),

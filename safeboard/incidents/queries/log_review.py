@@ -168,7 +168,8 @@ def _picture(pack: str, columns: Iterable[tuple[str, Figures]], read: Any) -> Pi
     made = [(name, *read(pack, figures)) for name, figures in columns]
     names, totals = [name for name, _kinds, _total in made], [total for _name, _kinds, total in made]
     question = _("How many incidents were reported?")
-    svg = bar_chart(names, totals, title=question, description=described(names, totals), unit=_("incidents"))
+    drawn = {"title": question, "description": described(names, totals), "unit": _("incidents")}
+    svg = bar_chart(names, totals, **drawn, across=True)
     kinds = [*_sensitive(pack)]
     kinds += sorted({kind for _name, counts, _total in made for kind in counts} - set(kinds))
     heads = [Column("kind", _("Kind of incident")), *(Column(str(n), name, "number") for n, name in enumerate(names))]
@@ -204,6 +205,6 @@ def _trend(totals: list[Count]) -> str:
 
 
 def shared_lessons(review: AgencyReview) -> list[Lesson]:
-    """The lessons that everybody here may read, made by the end of the period; none from concerns about staff."""
+    """The lessons that everybody here may read, made by the time of the review; none from concerns about staff."""
     rows = Lesson.objects.filter(agency_id=review.agency_id, everybody=True).exclude(incident__allegation=True)
-    return list(rows.filter(made_at__lt=midnight(review.until + timedelta(days=1))).order_by("-made_at")[:8])
+    return list(rows.filter(made_at__lte=review.made_at).order_by("-made_at")[:8])

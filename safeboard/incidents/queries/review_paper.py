@@ -42,7 +42,7 @@ def team_page(access: Access, review: AgencyReview) -> tuple[str, str]:
         **_common(access, review, title),
         "lessons": shared_lessons(review)[:4],
         "questions": prompts(partnership.pack_of(access), "team"),
-        "lines": [lines[kind] for kind in TO_RING if kind in lines],
+        "lines": [lines[kind] for kind in TO_RING if kind in lines and lines[kind].telephone],
     }
     return title, render_to_string("incidents/paper/team_paper.html", context)
 

@@ -15,6 +15,7 @@ from safeboard.web.demonstration.charts import make_local_charts
 from safeboard.web.demonstration.county import MAKER, County
 from safeboard.web.demonstration.evidence import make_evidence
 from safeboard.web.demonstration.incidents import make_incidents
+from safeboard.web.demonstration.learned import make_learned
 from safeboard.web.demonstration.referred import make_referred
 from safeboard.web.demonstration.sizes import SHARED_AGENCIES
 from safeboard.web.demonstration.views import save_views
@@ -63,6 +64,7 @@ class Command(BaseCommand):
         self._in_two_places(county, neighbour)
         self.stdout.write(f"Adapted {make_local_charts(county)} charts")
         self.stdout.write(f"Sent in {make_worries(county)} worries")
+        self.stdout.write(f"Learned {make_learned(county, SEED)} lessons")
         make_alerts(county)
         quarters = insight.release_all(by=MAKER)
         self.stdout.write(f"Counted {quarters} quarters for the boards' pictures")
