@@ -42,6 +42,13 @@ def cookie(person: Person) -> str:
     return client_for(person).cookies[settings.SESSION_COOKIE_NAME].value
 
 
+def searched(person: Person, words: str = "pictures parents") -> Asker:
+    """A session in which the person has searched for words, and the address of what was found."""
+    client = client_for(person)
+    answer = client.post(reverse("incidents:search"), {"words": words}, SERVER_NAME="127.0.0.1")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value, answer.headers["Location"]
+
+
 def officers() -> dict[int, Person]:
     """The designated officer of each agency that has one, the busiest agencies first."""
     held = Membership.objects.filter(current(), role=Role.DESIGNATED_OFFICER, person__is_active=True)
@@ -123,6 +130,10 @@ def plan() -> dict[str, object]:
             "askers": [(signed_in[one], filtered) for one in chosen],
             "few": (signed_in[busiest], listing + one_day(busiest)),
         },
+    }
+    pages["search by words"] = {
+        "askers": [searched(people[one]) for one in chosen],
+        "few": searched(people[busiest], "2026-0001"),
     }
     record = lambda pk: f"{listing}{pk}/"  # noqa: E731
     lengthened = longest[busiest]

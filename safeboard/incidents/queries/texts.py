@@ -14,6 +14,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils.text import capfirst
 
 from safeboard.core.sealed import SealedBytesField, SealedTextField
 
@@ -107,7 +108,7 @@ class Text:
     @property
     def label(self) -> str:
         """The name of the field as it is said."""
-        return str(self.source.model._meta.get_field(self.field).verbose_name)  # type: ignore[union-attr]
+        return capfirst(str(self.source.model._meta.get_field(self.field).verbose_name))  # type: ignore[union-attr]
 
 
 @cache

@@ -123,7 +123,7 @@ def test_a_look_at_where_words_stand(cast):
     incident = reported(cast, narrative=f"{'long ' * 40}the HERON was seen {'long ' * 40}")
     with cast.wall_of(cast.lead):
         place = places(by(cast, "lead"), [incident.pk], "herons")[incident.pk][0]
-    assert place.label == "what happened"
+    assert place.label == "What happened"
     assert ("HERON", True) in place.pieces
     assert len("".join(text for text, _hit in place.pieces)) < 120
 
