@@ -115,8 +115,8 @@ class Office(Shape):
 class Voice(Item, kind="voice"):
     """All that one sort of sender (a child, a parent) reads when telling the board of a worry.
 
-    ``exit_to`` is the harmless page that the quick exit leads to. ``help`` names entries of the directory, each with what
-    it is for in words of these pages.
+    ``exit_to`` is the harmless page that the quick exit leads to. ``help`` names entries of the directory, each
+    with what it is for in words of these pages.
     """
 
     audience: Audience

@@ -123,7 +123,7 @@ def test_no_script_and_no_style_stands_in_a_page():
 
 
 TRANSLATED = re.compile(r"{%\s*blocktranslate\b.*?{%\s*endblocktranslate\s*%}", re.DOTALL)
-CLASSES = re.compile(r"{%\s*block wide\s*%}.*?{%\s*endblock\b.*?%}", re.DOTALL)
+CLASSES = re.compile(r"{%\s*block (?:wide|body_class)\s*%}.*?{%\s*endblock\b.*?%}", re.DOTALL)
 TAGS = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 MARKUP = re.compile(r"<!--.*?-->|<(script|svg|style)\b.*?</\1>|<[^>]*>|&\w+;", re.DOTALL)
 COMMENT = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}", re.DOTALL)

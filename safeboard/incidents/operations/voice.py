@@ -261,4 +261,5 @@ def begin_told(*, by: Access, form_key: uuid.UUID | None = None) -> Draft:
     if draft.due_at is None:
         draft.due_at = timezone.now() + RECORD_WITHIN
         draft.save(update_fields=["due_at"])
+        history.record(by=by, verb="incidents.told", obj=draft)
     return draft

@@ -80,6 +80,7 @@ VERBS: dict[str, Promise | str] = {
     "incidents.allegation_printed": gettext_lazy("Took the record of the concern as a document"),
     "incidents.concluded": gettext_lazy("Concluded it"),
     "incidents.reopened": gettext_lazy("Opened it again"),
+    "incidents.told": gettext_lazy("Began to write down what a child told them"),
     "incidents.worry_sent": gettext_lazy("It was sent in"),
     "incidents.worry_more": gettext_lazy("They wrote more"),
     "incidents.worry_read": gettext_lazy("Read it"),
