@@ -90,7 +90,8 @@ def test_the_officer_refers_and_records_the_answer(
     officer.goto(f"/incidents/{incident.pk}/duties/")
     while officer.page.get_by_role("button", name="It is done").count():
         officer.press("It is done")
-    officer.sees("Nothing is owed on this incident")
+    officer.press("No longer needed").write("Why is this no longer needed?", "It was talked over the same day")
+    officer.press("It is no longer needed").sees("Nothing is owed on this incident")
     officer.goto(f"/incidents/{incident.pk}/").press("Decide on support")
     for words in ("Nobody was harmed or put at risk", "We looked: nobody else is affected"):
         officer.press(words).sees("Recorded")

@@ -48,6 +48,7 @@ class ArrangeForm(Form):
 class DiscussionForm(KeyedForm):
     """That it was held: when, how, who was there, what was shared. Decisions and actions are added afterwards."""
 
+    mark_optional = False
     held_at = DateTimeField(
         label=gettext_lazy("When was it held?"),
         help_text=gettext_lazy("Leave it empty if it was just now."),

@@ -19,6 +19,7 @@ STATES = (SupportState.OFFERED, SupportState.DECLINED, SupportState.NOT_NEEDED)
 class SupportForm(KeyedForm):
     """What was offered, by whom, from when; or why nothing. ``who`` is asked only where nobody is named."""
 
+    mark_optional = False
     state = forms.ChoiceField(
         label=gettext_lazy("What was decided?"),
         choices=[(state.value, state.label) for state in STATES],
