@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from safeboard.accounts.models import Person
 from safeboard.core import history, wall
 from safeboard.core.access import Access, require
 from safeboard.core.roles import PlaceKind
@@ -44,12 +45,18 @@ def ask_for_pack(*, by: Access, incident: Incident, why: str, form_key: uuid.UUI
     return row
 
 
+def _asked_by(pack: EvidencePack) -> Person:
+    if pack.asked_by is None:
+        raise PermissionDenied("nobody asked for this pack")
+    return pack.asked_by
+
+
 @task()
 def make_pack_soon(pk: int, agency: int) -> None:
     """Make a pack from the queue, as whoever asked for it may read the incident now."""
     with wall.open_for(agencies=[agency], casework=[agency]):
         row = EvidencePack.objects.select_related("asked_by", "incident").get(pk=pk)
-        by = partnership.access_of(row.asked_by, chosen=f"{PlaceKind.AGENCY.value}-{agency}")
+        by = partnership.access_of(_asked_by(row), chosen=f"{PlaceKind.AGENCY.value}-{agency}")
         try:
             make_pack(by=by, pack=row)
         except (PermissionDenied, Incident.DoesNotExist):

@@ -22,9 +22,9 @@ from ..models import Duty, Incident, Involved, Note, Referral
 from .alerts import noticed
 from .custody import kept
 from .decided import decided
+from .evidence import Chain, chain_of, items_of
 from .line import Line
 from .passed_on import came_here, referred, shared, sharing_of
-from .evidence import Chain, chain_of, items_of
 from .trail import IN_STORY, VERBS, detail, entries, recent_looks
 
 WALK = ("pk", "title", "started_at", "ended_at", "outcome_title", "started_by__name")
@@ -111,9 +111,10 @@ class CaseFile:
         return list(rows.filter(pk__in=[entry.facts["involved"] for entry in added.select_related(None)]))
 
     def story(self) -> list[Line]:
-        """Notes, charts, referrals, duties, support, discussions and changes of state, newest first."""
+        """Notes, charts, referrals, duties, support, discussions, evidence and changes of state, newest first."""
         lines = [*self._noted(), *self._walked(), *self._referred(), *self._owed(), *self._changed()]
         lines += [*decided(self.incident), *noticed(self.incident)] if self.reads_all else []
+        lines += kept(self.chains, opens=self.access.can("incidents.evidence", self.incident))
         return sorted(lines, key=lambda line: line.at, reverse=True)
 
     def _noted(self) -> Iterator[Line]:
