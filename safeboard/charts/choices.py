@@ -16,6 +16,7 @@ class DutyKind(models.TextChoices):
     SUPPORT = "support", _("Arrange support")
     DECIDE = "decide", _("Decide something")
     ANSWER = "answer", _("Get an answer")
+    DISCUSS = "discuss", _("Arrange a strategy discussion")
     DEBRIEF = "debrief", _("Hold a debrief")
 
 
@@ -34,3 +35,4 @@ class Unit(models.TextChoices):
     MINUTES = "minutes", _("Minutes")
     HOURS = "hours", _("Hours")
     DAYS = "days", _("Days")
+    WORKING_DAYS = "working-days", _("Working days")

@@ -20,6 +20,8 @@ from safeboard.library.schemas import Chart, Duty, DutyKind
 
 from .editing import Node, nodes
 
+HOLIDAYS = timedelta(days=4)  # a weekend with holidays beside it: so much may pass before a first working day
+
 
 def demands(original: Chart, copy: Chart) -> list[Fault]:
     """Where the copy falls short of what the pack's chart demands, in the order of the pack's steps."""
@@ -59,8 +61,15 @@ def _same_referral(duty: Duty, kept: Duty | None) -> bool:
 def _times(node: Node, kept: Node) -> Iterator[Fault]:
     shipped = {duty.id: duty for duty in node.duties}
     for duty in kept.duties:
-        if duty.id in shipped and duty.within > shipped[duty.id].within:
+        if duty.id in shipped and longer(duty, shipped[duty.id]):
             yield Fault(node.id, f"The duty '{duty.id}' may not be given more time than the pack's.", "longer", duty.id)
+
+
+def longer(duty: Duty, shipped: Duty) -> bool:
+    """Whether a duty may be done later than the pack's, at the worst of weekends and holidays."""
+    if duty.working_days and not shipped.working_days:
+        return duty.within * 7 / 5 + HOLIDAYS > shipped.within
+    return duty.within > shipped.within
 
 
 def _ways_to_images(original: Chart, copy: Chart) -> Iterator[Fault]:

@@ -116,7 +116,7 @@ def _about(fault: Fault, node: Node | None, shipped: Node | None, label: Label) 
 
 
 def _most(fault: Fault, shipped: Node | None) -> str:
-    return next((within(duty.within) for duty in shipped.duties if duty.id == fault.about), "") if shipped else ""
+    return next((time_of(duty) for duty in shipped.duties if duty.id == fault.about), "") if shipped else ""
 
 
 # --- differences --------------------------------------------------------------------------------------------
@@ -236,7 +236,12 @@ def _duties(old: tuple[Duty, ...], new: tuple[Duty, ...], label: Label) -> Itera
         yield _("The order of what is owed.")
 
 
+def time_of(duty: Duty) -> str:
+    """'within 12 hours', 'within 1 working day'."""
+    return within(duty.within, working_days=duty.working_days)
+
+
 def duty_in_words(duty: Duty, label: Label = str) -> str:
     """'“Tell the lead” (e-safety lead, within 12 hours, to: agency lead)'."""
     to = _(", to: %(whom)s") % {"whom": label(duty.to)} if duty.to else ""
-    return f"“{duty.title}” ({owner_name(duty.owner)}, {within(duty.within)}{to})"
+    return f"“{duty.title}” ({owner_name(duty.owner)}, {time_of(duty)}{to})"

@@ -96,7 +96,7 @@ class DutyForm(DraftForm):
     def before(self) -> dict[str, Any]:
         """As the duty is, its time in the largest unit that fits."""
         duty = self.there
-        unit, number = in_units(duty.within)
+        unit, number = in_units(duty.within, working_days=duty.working_days)
         rest = {"duty": duty.kind.value, "title": duty.title, "owner": duty.owner.value, "to": duty.to or ""}
         return {**rest, "unit": unit, "number": number}
 
@@ -126,6 +126,7 @@ class DutyForm(DraftForm):
                 title=said(was and was.title, data["title"]),
                 owner=data["owner"],
                 within=length(data["unit"], data["number"] or 0),
+                working_days=data["unit"] == Unit.WORKING_DAYS,
                 to=data["to"] or None,
             )
             return self.put(value)(chart)
@@ -135,11 +136,15 @@ class DutyForm(DraftForm):
 
 def length(unit: str, number: int) -> timedelta:
     """So many minutes, hours or days; none at once."""
-    return timedelta(0) if unit == Unit.AT_ONCE else timedelta(**{unit: number})
+    if unit == Unit.AT_ONCE:
+        return timedelta(0)
+    return timedelta(**{"days" if unit == Unit.WORKING_DAYS else unit: number})
 
 
-def in_units(within: timedelta) -> tuple[str, int | None]:
+def in_units(within: timedelta, *, working_days: bool = False) -> tuple[str, int | None]:
     """A length of time in the unit in which people say it, and how many."""
+    if working_days and within:
+        return Unit.WORKING_DAYS.value, within.days
     minutes = round(within.total_seconds() / 60)
     if not minutes:
         return Unit.AT_ONCE.value, None

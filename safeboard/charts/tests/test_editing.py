@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from safeboard.charts import editing
-from safeboard.charts.demands import demands
+from safeboard.charts.demands import demands, longer
 from safeboard.charts.editing import Missing, said
 from safeboard.charts.errors import Refused
 from safeboard.charts.forms import in_units, length
@@ -131,6 +131,11 @@ def test_a_time_is_said_in_the_unit_people_use(within, said_as):
     assert length(said_as[0], said_as[1] or 0) == within
 
 
+def test_working_days_stay_working_days():
+    assert in_units(timedelta(days=2), working_days=True) == ("working-days", 2)
+    assert length("working-days", 2) == timedelta(days=2)
+
+
 # --- what the pack demands ---------------------------------------------------------------------------------
 
 
@@ -204,6 +209,22 @@ def test_a_duty_may_be_given_less_time_and_never_more():
     shorter = editing.with_fields(one, within=timedelta(minutes=30))
     assert {f.code for f in demands(chart, editing.put_part(chart, node, "duties", one.id, longer))} == {"longer"}
     assert demands(chart, editing.put_part(chart, node, "duties", one.id, shorter)) == []
+
+
+@pytest.mark.parametrize(
+    ("time", "shipped_time", "too_long"),
+    [
+        ("P1D", "P1WD", False),
+        ("P2D", "P1WD", True),
+        ("P2WD", "P2WD", False),
+        ("P1WD", "P1D", True),
+        ("P1WD", "P14D", False),
+        ("PT0S", "PT0S", False),
+    ],
+)
+def test_working_days_are_counted_at_their_longest(time, shipped_time, too_long):
+    rest = {"id": "tell", "kind": "tell", "title": words("Tell"), "owner": "reporter", "to": "agency-lead"}
+    assert longer(Duty(within=time, **rest), Duty(within=shipped_time, **rest)) is too_long
 
 
 # --- in words -------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from safeboard.charts import editing, operations, queries
+from safeboard.charts.forms.parts import DutyForm
 from safeboard.library import queries as library
 from safeboard.library.jobs import make_poster
 from safeboard.partnership.tests.factories import BoardContactFactory
@@ -161,6 +162,18 @@ def test_a_question_is_added_with_answers_and_what_follows(editor):
     assert [str(one.label) for one in there.answers] == ["Yes", "I am not sure"]
     assert there.duties[0].within.total_seconds() == 12 * 3600
     assert "What leads here" in editor.get("at", node)
+
+
+def test_every_duty_of_the_pack_passes_through_its_form_unchanged(cast):
+    editor = Editor(cast, cast.lead, "becta-incident").begin()
+    before = editor.draft
+    for node in editing.nodes(before).values():
+        for duty in node.duties:
+            form = DutyForm(None, chart=before, pack="england-2026", edition=1, node=node.id, part=duty.id)
+            data = {**form.initial, "number": form.initial["number"] or ""}
+            again = DutyForm(data, chart=before, pack="england-2026", edition=1, node=node.id, part=duty.id)
+            assert again.is_valid(), (duty.id, again.errors)
+            assert again.edit()(before) == before, duty.id
 
 
 def test_an_outcome_is_added_and_changed(editor):

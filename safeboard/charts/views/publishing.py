@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from safeboard.core import times
 from safeboard.core.kept import typed
 from safeboard.core.page import page
 from safeboard.library import drawing, engine, outline, poster
@@ -22,6 +23,7 @@ from .. import operations, queries
 from ..errors import ChangedMeanwhile, Refused
 from ..forms import PublishForm
 from ..queries import Copy
+from ..wording import time_of
 from .frame import BOTH, between_words, can_be_walked, copy_or_404, frame, number, over_draft, stale, with_edition
 
 
@@ -69,8 +71,8 @@ def _standing(request: HttpRequest, copy: Copy, draft: Chart, here: engine.Posit
         {
             "title": raised.duty.title,
             "owner": poster.owner_name(raised.duty.owner),
-            "within": poster.within(raised.duty.within),
-            "at": now + raised.duty.within,
+            "within": time_of(raised.duty),
+            "at": times.after(now, raised.duty.within, working_days=raised.duty.working_days),
             "to": queries.contact_title(copy, raised.duty.to) if raised.duty.to else "",
         }
         for raised in here.duties
