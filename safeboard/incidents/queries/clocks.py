@@ -1,6 +1,6 @@
 """The calendar of clocks: everything of the incidents one may know of that has a time, by day.
 
-What has a clock of its own registers a source here: duties do, and answers that nobody owes a duty for.
+What has a clock of its own registers a source here: duties, answers that nobody owes a duty for, lessons.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from safeboard.core.access import Access
 
 from ..choices import WAITING, DutyKind
 from ..models import Incident, Referral
+from .lessons import lessons_of, owed
 from .visible import open_duties, owed_by, visible_to
 
 MOST = 500  # rows of one source on one page
+LAST_MINUTE = time(23, 59)
 NAMES = ("incident__year", "incident__serial", "incident_id")
 
 
@@ -35,9 +37,6 @@ class Clock:
     what: str
     about: str
     url: str
-
-    def late(self, now: datetime) -> bool:
-        return self.at < now
 
 
 @dataclass(frozen=True)
@@ -67,8 +66,9 @@ def clock_rows(source: Source) -> Source:
 @clock_rows
 def duties(asked: Asked) -> Iterator[Clock]:
     """What is owed."""
-    owed = owed_by(asked.access) if asked.mine else open_duties().filter(incident__in=asked.incidents.values("pk"))
-    rows = owed.filter(due_at__gte=asked.start, due_at__lt=asked.end).order_by("due_at", "pk")
+    all_open = open_duties().filter(incident__in=asked.incidents.values("pk"))
+    rows = owed_by(asked.access) if asked.mine else all_open
+    rows = rows.filter(due_at__gte=asked.start, due_at__lt=asked.end).order_by("due_at", "pk")
     for one in rows.select_related("incident").only("title", "due_at", *NAMES)[:MOST]:
         url = f"{reverse('incidents:duties', args=[one.incident_id])}#duty-{one.pk}"
         yield Clock(one.due_at, one.title, one.incident.reference, url)
@@ -88,6 +88,20 @@ def answers(asked: Asked) -> Iterator[Clock]:
         url = reverse("incidents:referral", args=[one.incident_id, one.pk])
         what = _("Answer due from %(who)s") % {"who": one.to_name}
         yield Clock(one.answer_due_at or asked.end, what, one.incident.reference, url)
+
+
+@clock_rows
+def lessons(asked: Asked) -> Iterator[Clock]:
+    """Lessons to be done, and to be looked back on, by the end of their day."""
+    rows = owed(lessons_of(asked.access), timezone.localtime(asked.end).date())
+    if asked.mine:
+        rows = rows.filter(owner=asked.access.person)
+    fields = ("key", "due_on", "done_on", "look_on", "looked_on")
+    for one in rows.select_related(None).only(*fields).order_by("pk")[:MOST]:
+        at = timezone.make_aware(datetime.combine(one.owed_on, LAST_MINUTE))
+        if asked.start <= at < asked.end:
+            what = _("Look back: did it work?") if one.done_on else _("What was learned is to be done")
+            yield Clock(at, what, _("Lesson"), reverse("incidents:lesson", args=[one.key]))
 
 
 def clocks(access: Access, start: datetime, end: datetime, *, mine: bool) -> list[Clock]:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from safeboard.incidents.models import Duty, Referral
+from safeboard.incidents.choices import LessonKind
+from safeboard.incidents.models import Duty, Lesson, Referral
 from safeboard.incidents.queries import clocks
 
 from .factories import CANARY, allegation, reported
@@ -112,3 +113,16 @@ def test_few_queries_whatever_is_owed(cast, django_assert_max_num_queries, incid
     client.get("/incidents/calendar/?whose=all")
     with django_assert_max_num_queries(13):
         client.get("/incidents/calendar/?whose=all")
+
+
+def test_a_lesson_stands_on_its_day(cast, incident):
+    today = timezone.localdate()
+    with cast.wall_of(cast.lead):
+        mine = {"agency": cast.agency, "incident": incident, "what": CANARY, "kind": LessonKind.values[0]}
+        Lesson.objects.create(**mine, owner=cast.lead, due_on=today - timedelta(days=40))
+        Lesson.objects.create(**mine, owner=cast.lead, due_on=today, done_on=today, look_on=today + timedelta(days=90))
+    assert "What was learned is to be done" in page(cast, "lead")
+    ahead = page(cast, "lead", f"?day={(today + timedelta(days=90)).isoformat()}")
+    assert "Look back: did it work?" in ahead
+    assert CANARY not in ahead
+    assert "What was learned is to be done" not in page(cast, "colleague")
