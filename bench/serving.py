@@ -27,7 +27,7 @@ class Service:
 
     def web_memory(self) -> float:
         """The most that one web worker ever held, in MB (resident)."""
-        return max(_peak(pid) for pid in self._web_workers())
+        return max(_peak(pid) for pid in self.web_workers())
 
     def worker_memory(self) -> float:
         """The most that the queue's worker ever held, in MB (resident)."""
@@ -35,7 +35,7 @@ class Service:
 
     def web_seconds(self) -> float:
         """The processor's time that the web workers have taken so far."""
-        return sum(_seconds(pid) for pid in self._web_workers())
+        return sum(_seconds(pid) for pid in self.web_workers())
 
     def worker_settles(self, patience: float) -> float:
         """Wait until the worker has done what was due when it began; gives the processor's seconds it took."""
@@ -45,27 +45,18 @@ class Service:
         """Wait until the web workers have answered what was asked before the client went away."""
         _settled(self.web_seconds, 0.5, 60)
 
-    def _web_workers(self) -> list[int]:
+    def web_workers(self) -> list[int]:
+        """The processes that answer, by number."""
         return _children(_pid(self.web))
 
 
 @contextmanager
 def running(database: Database) -> Iterator[Service]:
     """Serve a database on a free port of loopback."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     service = Service(port, web_server("127.0.0.1", port), worker())
     try:
-        for process in (service.web, service.work):
-            process.child = subprocess.Popen(
-                process.command,
-                cwd=ROOT,
-                env=database.environment(),
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        _wait(service)
+        start(service, database)
         yield service
     finally:
         for process in (service.web, service.work):
@@ -73,6 +64,27 @@ def running(database: Database) -> Iterator[Service]:
         until = time.monotonic() + 10
         for process in (service.web, service.work):
             process.stop(until)
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def start(service: Service, database: Database) -> None:
+    """Start both processes, and wait until the first page is there."""
+    for process in (service.web, service.work):
+        process.child = subprocess.Popen(
+            process.command,
+            cwd=ROOT,
+            env=database.environment(),
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    _wait(service)
 
 
 def _settled(measured: Callable[[], float], quiet_for: float, patience: float) -> float:
