@@ -30,6 +30,8 @@ OTHERS = {
 
 # Confidential text that is not sealed, and why that is right.
 UNSEALED = {
+    "incidents.Worry.receipt": "a keyed digest of seven words by chance",
+    "incidents.Worry.adult_words": "keyed digests of words of a name",
     "accounts.Person.password": "a salted, slow hash",
     "partnership.Invitation.secret_digest": "a digest of a long random secret",
     "incidents.Involved.name_index": "a keyed digest: finds the same name again and says nothing",
