@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,6 +42,8 @@ def make_export(
     Each incident gets an entry in its own history. Raises Refused for none, for too many, and without a reason.
     """
     require(by, "incidents.export")
+    if by.person is None:
+        raise PermissionDenied("incidents.export")
     for incident in incidents:
         require(by, "incidents.export", incident)
     sent = Export.objects.filter(form_key=form_key, made_by=by.person).first()
