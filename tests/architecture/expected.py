@@ -131,7 +131,8 @@ SERIOUS: Mapping[str, Kinds] = {
     "about_subject": FEW - kinds("subject"),
     "by_name": FEW - kinds("responsible_person"),
 }
-SECOND = {case: people - kinds("reporting_lead") for case, people in SERIOUS.items()}  # who prepared it, in the far agency
+# In the far agency the reporting lead prepared it.
+SECOND = {case: people - kinds("reporting_lead") for case, people in SERIOUS.items()}
 KEEP_LESSON = Expect(REPORTERS | SUBGROUP, sees={"": CAN_HANDLE | BOARD})
 
 ROUTES: dict[str, Expect] = {

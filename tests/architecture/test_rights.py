@@ -11,7 +11,7 @@ from django.db import models
 from safeboard.core import wall
 from safeboard.core.access import Access
 from safeboard.core.roles import Role
-from safeboard.incidents.models import Incident
+from safeboard.incidents.models import Incident, SeriousReview
 from safeboard.outbox.models import Message
 from safeboard.partnership import operations as partnership
 from safeboard.partnership import queries
@@ -19,7 +19,7 @@ from safeboard.partnership.models import Membership, Seat
 from tests.architecture import expected
 from tests.architecture.addresses import routes
 from tests.architecture.conftest import Watch
-from tests.architecture.expected import CASE, INSPECTOR, LEAD, NOBODY, RUNNERS, Kinds, kinds
+from tests.architecture.expected import CASE, LEAD, NOBODY, RUNNERS, Kinds, kinds
 from tests.architecture.test_models import walled
 from tests.architecture.viewers import Viewer
 from tests.architecture.world import World
@@ -38,8 +38,8 @@ RIGHTS: dict[str, Kinds] = {
     "outbox.read_text": kinds("staff"),
     "partnership.keep_seat": RUNNERS,
     "partnership.end_membership": LEAD | kinds("staff"),
-    "incidents.read": CASE | INSPECTOR,
     "incidents.send_alerts": CASE,
+    "incidents.confirm_review": CASE | kinds("responsible_person"),
     "incidents.add_file": CASE,
     "insight.release": NOBODY,
 }
@@ -72,6 +72,9 @@ def wall_findings(world: World, viewer: Viewer, found: Iterable[type[models.Mode
 def record_of(world: World, permission: str) -> object:
     """The record of agency a that the permission is asked for."""
     stock, cast = world.stocks["a"], world.cast
+    if permission == "incidents.confirm_review":
+        with wall.open_for(casework=[cast.agency.pk]):
+            return SeriousReview.objects.select_related("incident").get(pk=stock.cases["plain"]["serious"])
     if permission.startswith("incidents."):
         with wall.open_for(casework=[cast.agency.pk]):
             return Incident.objects.get(pk=stock.cases["plain"]["incident"])

@@ -286,7 +286,7 @@ def _looked_back_on(world: World, word: str, mine: dict[str, Any], by: Person) -
         world.make(Lesson, word, **mine, kind="policy", due_on=today + timedelta(days=60))
     else:
         word = word_of(word[2], "seri")
-    asked = {"state": "asked", "asked_at": timezone.now(), "board": incident.agency.home_board, "letters": {}}
+    asked = {"state": "asked", "asked_at": timezone.now(), "for_board": incident.agency.home_board, "letters": {}}
     return {"serious": world.make(SeriousReview, word, **mine, **asked, prepared_by=by).pk}
 
 
@@ -294,7 +294,12 @@ def _learned(world: World, letter: str, agency: Agency, reporter: Person) -> dic
     """A lesson, a near miss and a review of the log of an agency."""
     today, figures = timezone.localdate(), {"kinds": {}, "total": 0, "open": 0, "late": 0, "near_misses": 0}
     lesson = {"kind": "policy", "due_on": today + timedelta(days=60), "done_on": None}
-    log = {"since": today - timedelta(days=90), "until": today - timedelta(days=1), "next_on": today, "figures": figures}
+    log = {
+        "since": today - timedelta(days=90),
+        "until": today - timedelta(days=1),
+        "next_on": today,
+        "figures": figures,
+    }
     near = world.make(NearMiss, word_of(letter, "near"), agency=agency, reported_by=reporter)
     return {
         "lesson": world.make(Lesson, word_of(letter, "less"), agency=agency, **lesson).key,
@@ -429,7 +434,13 @@ def make_draft(word: str, agency: Agency, owner: Person) -> dict[str, Any]:
 
 def _alert(world: World, word: str, agency: Agency, setting: Setting) -> Alert:
     now = timezone.now()
-    given = {"category": "bullying", "severity": "high", "happened_at": now, "last_at": now, "content_key": uuid.uuid4().hex}
+    given = {
+        "category": "bullying",
+        "severity": "high",
+        "happened_at": now,
+        "last_at": now,
+        "content_key": uuid.uuid4().hex,
+    }
     alert = world.make(Alert, word, agency=agency, setting=setting, user_index="", **given)
     AlertNumber.objects.create(agency=agency, alert=alert, key=uuid.uuid4().hex)
     return alert

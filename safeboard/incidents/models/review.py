@@ -73,14 +73,14 @@ class SeriousReview(CaseRecord, AnswerFields):
 
     privacy = Privacy(
         kept=Kept.CASE,
-        open=("incident", "key", "board", "state", "number", "edition", "made_at", "asked_at", "released_at"),
+        open=("incident", "key", "for_board", "state", "number", "edition", "made_at", "asked_at", "released_at"),
         personal=("prepared_by", "released_by"),
         confidential=("letters", "more_names", "returned"),
     )
 
     incident = models.OneToOneField(Incident, on_delete=models.CASCADE, related_name="serious_review")
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    board = models.ForeignKey("partnership.Board", null=True, on_delete=models.PROTECT, related_name="+")
+    for_board = models.ForeignKey("partnership.Board", null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=SeriousState, default=SeriousState.DRAFT)
     letters = SealedJSONField(help_text=_("whose letter is which: it never leaves the agency"))
     more_names = SealedTextField(_("other names that must not stand in it"), blank=True)

@@ -118,7 +118,7 @@ def ask_second(*, by: Access, review: SeriousReview, board: Board, edition: int)
     if not held.account.strip() or not held.subject.strip():
         raise Refused(_("Say in a few words what it is about, and what happened."))
     _nameless(held)
-    held.board, held.state, held.asked_at = board, SeriousState.ASKED, timezone.now()
+    held.for_board, held.state, held.asked_at = board, SeriousState.ASKED, timezone.now()
     held.prepared_by, held.returned = by.person, ""
     held.save()
     history.record(by=by, verb="incidents.serious_asked", obj=held.incident, facts={"review": held.pk})
@@ -167,10 +167,10 @@ def release_serious(*, by: Access, review: SeriousReview, edition: int) -> Serio
     ``edition``: the one that was read. Refused where it was changed since.
     """
     held = _asked(by, review)
-    if held.edition != edition or held.board is None:
+    if held.edition != edition or held.for_board is None:
         raise Refused(_("The text was changed since you opened it. Read it again before you confirm it."))
     _nameless(held)
-    copy = _copy(held, held.board)
+    copy = _copy(held, held.for_board)
     held.state, held.released_at, held.released_by = SeriousState.RELEASED, timezone.now(), by.person
     held.number = copy.number
     held.save()
@@ -179,7 +179,8 @@ def release_serious(*, by: Access, review: SeriousReview, edition: int) -> Serio
 
 
 def _asked(by: Access, review: SeriousReview) -> SeriousReview:
-    held = SeriousReview.objects.select_for_update(of=("self",)).select_related("incident", "board").get(pk=review.pk)
+    rows = SeriousReview.objects.select_for_update(of=("self",)).select_related("incident", "for_board")
+    held = rows.get(pk=review.pk)
     require(by, "incidents.confirm_review", held)
     if held.state != SeriousState.ASKED:
         raise Refused(_("It does not wait to be confirmed any more."))

@@ -74,7 +74,7 @@ def serious_of(access: Access) -> QuerySet[SeriousReview]:
     """The serious reviews that this person may read. Who handles the incident: each. The responsible person: those that
     wait for a second person or are with the board. The subject of a concern: none.
     """
-    rows = SeriousReview.objects.select_related("incident", "prepared_by", "released_by", "board")
+    rows = SeriousReview.objects.select_related("incident", "prepared_by", "released_by", "for_board")
     seen = Q(pk__in=[])
     if access.roles & set(CASE_ROLES):
         seen |= Q(incident__allegation=False, incident__in=visible_to(access).values("pk"))
