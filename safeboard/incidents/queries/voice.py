@@ -27,6 +27,7 @@ from safeboard.partnership.models import Agency, Board, Setting
 from .. import receipt
 from ..choices import Asked, Wish, WorryState
 from ..models import Worry, WorryMessage
+from ..rules import WORRY_ROLES
 
 FALLBACK = "england-2026"  # whose words are shown where a board's pack has none
 FEWEST_LETTERS, MOST_PLACES = 2, 8
@@ -156,14 +157,12 @@ def _free(people: Iterable[Person], adult_words: list[str]) -> list[Person]:
 
 def readable(access: Access) -> QuerySet[Worry]:
     """The worries of the own agency that this person may read: see ``readers``. Nobody else, whatever their role."""
-    if access.agency_id is None or access.person is None:
+    if access.agency_id is None or access.person is None or not access.roles & set(WORRY_ROLES):
         return Worry.objects.none()
     rows = Worry.objects.filter(agency_id=access.agency_id)
     rows = rows.exclude(pk__in=_naming(rows, [access.person]))
     if Role.DESIGNATED_OFFICER in access.roles:
         return rows
-    if Role.RESPONSIBLE_PERSON not in access.roles:
-        return rows.none()
     officers = list(partnership.holders(access.agency_id, Role.DESIGNATED_OFFICER))
     unread = Q(state=WorryState.NEW, danger__in=[Asked.YES, Asked.UNSURE]) | Q(due_at__lt=timezone.now())
     return rows if not officers else rows.filter(unread | Q(pk__in=_naming(rows, officers)) | _begun_by(access))
