@@ -90,20 +90,24 @@ def rounds(database: Database, ledger: crash_writers.Ledger, result: Result, kil
     port = serving.free_port()
     writers = [kind(port, plan, ledger) for kind in crash_writers.WRITERS]
     for number in range(kills):
-        begun = time.monotonic()
         service = serving.Service(port, web_server("127.0.0.1", port), worker())
-        serving.start(service, database)
-        result.slowest = max(result.slowest, time.monotonic() - begun)
-        for writer in writers:
-            if not writer.is_alive():
-                writer.start()
-        time.sleep(chance.uniform(LEAST, MOST))
-        result.kills[kill(service, chance, with_worker=number % 2 == 1)] += 1
+        try:
+            begun = time.monotonic()
+            serving.start(service, database)
+            result.slowest = max(result.slowest, time.monotonic() - begun)
+            for writer in writers:
+                if not writer.is_alive():
+                    writer.start()
+            time.sleep(chance.uniform(LEAST, MOST))
+            result.kills[kill(service, chance, with_worker=number % 2 == 1)] += 1
+        finally:
+            for process in (service.web, service.work):
+                _kill(process)
         with ledger.lock:
             kept = list(ledger.kept)
         found = faults(kept)
         result.faults += [f"after kill {number + 1}: {one}" for one in found]
-        print(f"{number + 1}: {len(kept)} acknowledged, {len(found)} faults", file=sys.stderr)
+        print("\n".join([f"{number + 1}: {len(kept)} acknowledged, {len(found)} faults", *found]), file=sys.stderr)
     for writer in writers:
         writer.stopped.set()
 

@@ -35,15 +35,16 @@ def plan() -> dict[str, object]:
     places = []
     with cast.wall_of(person):
         scopes = [Scope.INCIDENTS_REPORT, Scope.ALERTS_WRITE]
-        _token, secret = api.make_token(
-            by=officer, name="x", scopes=scopes, ends_on=timezone.localdate() + timedelta(9)
-        )
+        day = timezone.localdate() + timedelta(days=9)
+        _token, secret = api.make_token(by=officer, name="x", scopes=scopes, ends_on=day)
         for _number in range(INCIDENTS):
             incident = operations.report(by=officer, fields=fields)
             keeper = Party(name="", person=person)
             given = {"kind": EvidenceKind.LOG, "what": "a log", "place": "the safe", "keeper": keeper}
             places.append((incident.pk, operations.take_in(by=officer, incident=incident, **given).pk))
-    kinds = {name: str(library.choices(cast.board.pack, f"{name}-kinds")[0][1]) for name in ("agency", "setting")}
+    members = library.choices(cast.board.pack, "agency-kinds")
+    settings = dict(library.choices(cast.board.pack, "setting-kinds"))
+    kinds = {"agency": str(members[0][1]), "setting": str(settings["library"])}  # a school would need a number
     return {
         "officer": cookie(person),
         "board": cookie(cast.board_officer),

@@ -262,7 +262,8 @@ class Imports(Visitor):
             self.preview = self.upload("/imports/", f"{word}.csv", (head + "\n".join(rows) + "\n").encode())
         token = fields_of(self.page(self.preview))
         self.post(f"{self.preview}run/", urlencode(token).encode())
-        if "mported" not in self.page(self.preview):
+        said = self.page(self.preview)
+        if "Imported. The register" not in said and "imported already" not in said:
             raise Unsure
         return None
 

@@ -6,7 +6,10 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-STATEMENTS = {"sqlite": ("PRAGMA analysis_limit=1000", "ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"), "postgresql": ("VACUUM ANALYZE", "CHECKPOINT")}
+STATEMENTS = {
+    "sqlite": ("PRAGMA analysis_limit=1000", "ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"),
+    "postgresql": ("VACUUM ANALYZE", "CHECKPOINT"),
+}
 
 with connection.cursor() as cursor:
     for statement in STATEMENTS[connection.vendor]:

@@ -261,6 +261,7 @@ def alarm_of(
         return Alarm.OVERDUE
     return ""
 
+
 # --- what is sent in without an account ----------------------------------------------------------------------------
 
 # Who reads it; which of them reads which is ``queries.voice.readable``.
@@ -281,7 +282,6 @@ def of_own_agency(access: Access, worry: Worry | None = None) -> bool:
 
 rules.add_perm("incidents.send_worry", is_nobody)
 rules.add_perm("incidents.worries", in_agency & has_role(*WORRY_ROLES) & of_own_agency)
-
 
 
 def words_only(*texts: str) -> None:

@@ -216,7 +216,9 @@ def _entries(chart: Chart, lines: Mapping[str, Line]) -> list[dict]:
     for entry in as_list(chart):
         node = entry.node
         outcome = isinstance(node, Outcome)
-        duties = [f"{d.title} ({owner_name(d.owner)}, {within(d.within, working_days=d.working_days)})" for d in node.duties]
+        duties = [
+            f"{d.title} ({owner_name(d.owner)}, {within(d.within, working_days=d.working_days)})" for d in node.duties
+        ]
         ring = [lines[name] for name in node.contacts if name in lines] if isinstance(node, Outcome) else []
         urgency = urgency_word(node.urgency) if isinstance(node, Outcome) else ""
         found.append({"entry": entry, "outcome": outcome, "duties": duties, "ring": ring, "urgency": urgency})

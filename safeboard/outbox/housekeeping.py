@@ -56,7 +56,7 @@ def sessions() -> None:
 
 @clock(every=timedelta(days=1), name="core.statistics")
 def statistics() -> None:
-    """Let SQLite count what its indexes hold, by samples: without that its planner guesses. PostgreSQL does it itself."""
+    """Let SQLite count what its indexes hold, else its planner guesses. PostgreSQL does so by itself."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA analysis_limit=1000")

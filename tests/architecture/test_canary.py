@@ -290,5 +290,16 @@ def test_every_room_is_looked_at():
     rooms = {config.name for config in apps.get_app_configs() if config.name.startswith("safeboard.")}
     assert rooms <= {
         f"safeboard.{name}"
-        for name in ["web", "api", "insight", "incidents", "partnership", "library", "outbox", "documents", "accounts", "core"]
+        for name in [
+            "web",
+            "api",
+            "insight",
+            "incidents",
+            "partnership",
+            "library",
+            "outbox",
+            "documents",
+            "accounts",
+            "core",
+        ]
     }

@@ -332,7 +332,7 @@ def _cared_for(world: World, word: str, mine: dict[str, Any], by: Person) -> dic
 
 
 def _evidence(world: World, word: str, mine: dict[str, Any], keeper: Person) -> dict[str, Any]:
-    """A piece of evidence that was handed over, with a file that was taken out, and a pack; a sealed one with images."""
+    """A piece of evidence that was handed over, with a file that was taken out and a pack; sealed with images."""
     now, sealed = timezone.now(), None
     if mine["incident"].refuses_files:
         sealed = now

@@ -12,7 +12,7 @@ from safeboard.core import keys, words
         ("bullying, bullies", {"bully"}),
         ("The child's names", {"child", "nam"}),
         ("José ÉCLAIR ﬁlter", {"jos", "eclair", "filter"}),
-        ("Ｆｕｌｌ width", {"full", "width"}),
+        ("\uff26\uff55\uff4c\uff4c width", {"full", "width"}),
         ("x y 7", set()),
         ("incident 2026-0042", {"incident", "2026", "0042", "20260042"}),
         ("O'Neill", {"neill", "oneill"}),

@@ -115,7 +115,7 @@ class Incident(CaseRecord):
 
     @cached_property
     def passed_to_responsible(self) -> bool:
-        """Whether the responsible person owes something of it; on other than allegations because nobody else is left."""
+        """Whether the responsible person owes something of it: allegations aside, because nobody else is left."""
         return self.duties.filter(owner=Owner.RESPONSIBLE_PERSON, dropped_at__isnull=True).exists()
 
 

@@ -134,9 +134,7 @@ def owed_before_conclusion(incident: Incident) -> list[Owing]:
     """
     duties = open_duties().filter(incident=incident).exclude(kind=DutyKind.DEBRIEF)
     owed = [Owing(duty.title, "duties") for duty in duties]
-    waiting = Referral.objects.filter(
-        incident=incident, state__in=UNFINISHED
-    )
+    waiting = Referral.objects.filter(incident=incident, state__in=UNFINISHED)
     owed += [Owing(_("An answer from %(who)s") % {"who": referral.to_name}, "referrals") for referral in waiting]
     return owed + [Owing(one.missing, "people") for one in undecided(incident)]
 

@@ -188,4 +188,6 @@ def tie_alerts(*, by: Access, draft: Draft, incident: Incident) -> None:
         alert.incident = incident
         alert.save(update_fields=["incident"])
     if tied:
-        history.record(by=by, verb="incidents.alerts_tied", obj=incident, facts={"alerts": [alert.pk for alert in tied]})
+        history.record(
+            by=by, verb="incidents.alerts_tied", obj=incident, facts={"alerts": [alert.pk for alert in tied]}
+        )

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,9 +30,9 @@ OPEN, LOOK, DONE = "open", "look", "done"
 def lessons_of(access: Access) -> QuerySet[Any]:
     """The lessons of the place acted in that this person may read; a board's where they act for one.
 
-    An agency's lead and officers, its responsible person and inspector: all but those from concerns about staff, which the
-    few read who may know of these. Everybody: what was given to them, and what is shown to everybody. The subject of a
-    concern: nothing that was learned from it.
+    An agency's lead and officers, its responsible person and inspector: all but those from concerns about staff, which
+    the few read who may know of these. Everybody: what was given to them, and what is shown to everybody. The subject
+    of a concern: nothing that was learned from it.
     """
     if access.board_id:
         return BoardLesson.objects.select_related("owner", "review")
@@ -42,7 +41,9 @@ def lessons_of(access: Access) -> QuerySet[Any]:
         seen |= Q(incident__isnull=True) | Q(incident__allegation=False)
     if access.roles & set(ALLEGATION_ROLES):
         seen |= Q(incident__allegation=True)
-    return Lesson.objects.filter(seen).exclude(incident__in=about(access)).select_related("owner", "incident", "near_miss")
+    return (
+        Lesson.objects.filter(seen).exclude(incident__in=about(access)).select_related("owner", "incident", "near_miss")
+    )
 
 
 def found(access: Access, wanted: Mapping[str, Any]) -> QuerySet[Any]:

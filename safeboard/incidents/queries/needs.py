@@ -34,8 +34,8 @@ MOST = 50
 class Needed:
     """One thing that needs somebody.
 
-    kind: duty, received, not-sent, not-acknowledged, overdue, empty-post, alerts, draft. ``due_at`` is None where it has
-    no clock; ``about`` is the reference of the incident, '' for a draft. ``word`` and ``colour`` are its tag.
+    kind: duty, received, not-sent, not-acknowledged, overdue, empty-post, alerts, draft. ``due_at`` is None where it
+    has no clock; ``about`` is the reference of the incident, '' for a draft. ``word`` and ``colour`` are its tag.
     """
 
     kind: str

@@ -107,10 +107,7 @@ def owed_by(access: Access) -> QuerySet[Duty]:
     owners = [owner for role, owner in OWNING_ROLES.items() if role in access.roles]
     mine = Q(person=access.person) | Q(person__isnull=True, owner__in=owners)
     return (
-        open_duties()
-        .filter(mine, visible(access, of="incident__"))
-        .select_related("incident")
-        .order_by("due_at", "pk")
+        open_duties().filter(mine, visible(access, of="incident__")).select_related("incident").order_by("due_at", "pk")
     )
 
 

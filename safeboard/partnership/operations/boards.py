@@ -55,9 +55,7 @@ def name_duty_point(*, by: Access, board: Board, agency_id: int | None) -> list[
     if agency_id is not None and agency_id not in {one.pk for one in possible_duty_points(board)}:
         raise ValidationError({"agency": _("Choose an agency of the board that has a designated officer.")})
     board = Board.objects.select_for_update().get(pk=board.pk)
-    return save_changes(
-        by=by, record=board, values={"duty_point_id": agency_id}, verb="partnership.duty_point_named"
-    )
+    return save_changes(by=by, record=board, values={"duty_point_id": agency_id}, verb="partnership.duty_point_named")
 
 
 @transaction.atomic

@@ -129,9 +129,7 @@ def _filled(line: ContactLine, row: ContactFields, source: str) -> ContactLine:
     )
 
 
-def _from_roles(
-    access: Access, board: Board, lines: dict[str, ContactLine], out: Callable[[str, str], bool]
-) -> None:
+def _from_roles(access: Access, board: Board, lines: dict[str, ContactLine], out: Callable[[str, str], bool]) -> None:
     """Where no contact is written down, whoever holds the role answers to it."""
     where = Q(board=board) | (Q(agency_id=access.agency_id) if access.agency_id else Q(pk__in=[]))
     open_kinds = {role: kind for kind, role in ROLE_OF_CONTACT.items() if kind in lines and not lines[kind].known}

@@ -204,9 +204,7 @@ class Maker:
             incident.status = Status.REFERRED
 
     def _first_look(self, incident: Incident, by: Person | None, done: datetime | None, rows: Rows) -> None:
-        due = incident.reported_at + (
-            LOOK_AT_ONCE if incident.allegation or incident.refuses_files else LOOK_WITHIN
-        )
+        due = incident.reported_at + (LOOK_AT_ONCE if incident.allegation or incident.refuses_files else LOOK_WITHIN)
         rows.duties.append(
             Duty(
                 agency=incident.agency,
