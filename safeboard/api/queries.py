@@ -25,7 +25,8 @@ def tokens_of(access: Access) -> QuerySet[Token]:
     """All tokens of the place acted in, the newest first; none for whoever does not keep them."""
     if not access.can("api.keep_tokens"):
         return Token.objects.none()
-    rows = Token.objects.filter(agency_id=access.agency_id, board_id=access.board_id)
+    of_agency = Token.objects.filter(agency_id=access.agency_id or 0)
+    rows = of_agency if access.agency_id else Token.objects.filter(board_id=access.board_id or 0)
     return rows.select_related("made_by", "revoked_by")
 
 

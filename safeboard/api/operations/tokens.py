@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import date
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -29,6 +29,8 @@ def make_token(*, by: Access, name: str, scopes: Iterable[str], ends_on: date) -
     a year away.
     """
     require(by, "api.keep_tokens")
+    if by.person is None:
+        raise PermissionDenied("a token is somebody's")
     wanted = sorted({Scope(one) for one in scopes})
     if not wanted or not set(wanted) <= set(scopes_to_give(by)):
         raise ValidationError({"scopes": _("Choose what it may do, of what you may do here yourself.")})

@@ -65,7 +65,7 @@ def take_alerts(*, by: Access, alerts: Iterable[Alert]) -> Draft:
     held = _held(by, alerts)
     draft = save_draft(by=by, draft=None, step="", answers=answers_from(held))
     Alert.objects.filter(pk__in=[alert.pk for alert in held]).update(draft=draft)
-    rows = [("incidents.alert_taken", alert, {"draft": draft.pk}, {}, None) for alert in held]
+    rows: list[Any] = [("incidents.alert_taken", alert, {"draft": draft.pk}, {}, None) for alert in held]
     history.record_many(by=by, rows=rows)
     return draft
 
@@ -96,7 +96,7 @@ def answers_from(alerts: Sequence[Alert]) -> dict[str, Any]:
         "setting": str(first.setting_id) if first.setting_id else "elsewhere",
         "where": first.device,
         "address": next((alert.address for alert in alerts if alert.address), ""),
-        "scenario": next((SCENARIOS[alert.category] for alert in alerts if alert.category in SCENARIOS), ""),
+        "scenario": next(filter(None, (SCENARIOS.get(AlertCategory(alert.category)) for alert in alerts)), ""),
         **_people(alerts),
     }
     if any(alert.images != Images.NO for alert in alerts):

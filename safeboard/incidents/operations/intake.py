@@ -80,7 +80,9 @@ def receive_alerts(*, by: Access, alerts: Sequence[Noticed]) -> list[tuple[Alert
 def _note(by: Access, new: Sequence[Alert]) -> None:
     facts = [{"category": alert.category, "images": alert.images} for alert in new]
     if new:
-        rows = [("incidents.alert_received", alert, told, {}, None) for alert, told in zip(new, facts, strict=True)]
+        rows: list[Any] = [
+            ("incidents.alert_received", alert, told, {}, None) for alert, told in zip(new, facts, strict=True)
+        ]
         history.record_many(by=by, rows=rows)
 
 

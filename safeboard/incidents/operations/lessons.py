@@ -65,6 +65,7 @@ def write_lesson(
     words_only(what)
     key = place_key(form_key, by)
     given: dict[str, Any] = {"kind": kind, "what": what, "due_on": due_on, "owner": owner, "origin": origin}
+    row: Lesson | BoardLesson
     if by.board_id:
         _works_in_board(by, owner)
         row, made = BoardLesson.objects.get_or_create(

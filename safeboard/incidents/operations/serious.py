@@ -63,7 +63,9 @@ def write_serious(
     held = _held(by, review)
     words_only(*texts.values(), more_names)
     if held.edition != edition:
-        changed = {name: (getattr(held, name), text) for name, text in texts.items() if getattr(held, name) != text}
+        changed: dict[str, tuple[object, object]] = {
+            name: (getattr(held, name), text) for name, text in texts.items() if getattr(held, name) != text
+        }
         raise ChangedMeanwhile(held.incident, changed)
     return _write(by, held, texts, more_names)
 

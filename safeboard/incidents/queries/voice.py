@@ -19,7 +19,7 @@ from safeboard.core.access import Access
 from safeboard.core.roles import Role
 from safeboard.core.sealed import blind_index
 from safeboard.library import queries as library
-from safeboard.library.schemas import DirectoryEntry, SettingKind
+from safeboard.library.schemas import DirectoryEntry, Item, SettingKind
 from safeboard.library.spoken import Guidance, Voice
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Agency, Board, Setting
@@ -48,7 +48,7 @@ def voice(pack: str, sender: str) -> Voice:
     return found
 
 
-def _items(pack: str, kind: str) -> Sequence[object]:
+def _items(pack: str, kind: str) -> Sequence[Item]:
     return library.items(pack, kind) if pack in library.packs() else []
 
 
