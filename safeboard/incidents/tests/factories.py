@@ -65,7 +65,15 @@ def rows(cast: Any, count: int) -> list[Incident]:
             for one in made
         )
         Referral.objects.bulk_create(
-            Referral(agency=agency, incident=one, to="ceop", to_name="CEOP", state=ReferralState.SENT, sent_at=now)
+            Referral(
+                agency=agency,
+                incident=one,
+                to="ceop",
+                to_name="CEOP",
+                state=ReferralState.SENT,
+                sent_at=now,
+                acknowledge_due_at=now - timedelta(hours=1),
+            )
             for one in made
         )
     return made

@@ -80,16 +80,16 @@ def test_everybody_sees_what_they_owe_alone(cast):
 def test_three_states_of_a_referral_look_different(cast):
     one = factories.rows(cast, 1)[0]
     past = timezone.now() - timedelta(hours=5)
-    referral(one, "Police desk", ReferralState.DRAFTED)
-    referral(one, "Children's duty team", ReferralState.SENT)
+    referral(one, "Police desk", ReferralState.DRAFTED, send_due_at=past)
+    referral(one, "Children's duty team", ReferralState.SENT, acknowledge_due_at=past)
     referral(one, "Health line", ReferralState.ACKNOWLEDGED, answer_due_at=past)
     referral(one, "Answering body", ReferralState.ANSWERED, answer_due_at=past)
     referral(one, "Patient body", ReferralState.ACKNOWLEDGED, answer_due_at=timezone.now() + timedelta(days=1))
     text = body(cast, "designated_officer")
     for state, words in (
-        ("Not sent", "Police desk does not know of it yet"),
-        ("Not acknowledged", "duty team has not said that they have it"),
-        ("Answer overdue", "The answer from Health line is late"),
+        ("Not sent", "Police desk does not know of it. It should have been made"),
+        ("Not acknowledged", "nobody at Children.{1,6}s duty team has said that they have it"),
+        ("Answer overdue", "Health line has it, and the answer is late by 5 hours"),
     ):
         assert re.search(rf"{state}</strong>[^<]*<a[^>]*>[^<]*{words}", text), state
     assert text.index("Not sent") < text.index("Answer overdue") < text.index("Not acknowledged")
@@ -206,7 +206,7 @@ def test_of_many_duties_the_first_twenty_stand_there(cast):
     text = body(cast, "designated_officer")
     assert text.count("Write it down") == 20
     assert "See all that is owed" in text
-    assert text.count("CEOP has not said") == 20
+    assert text.count("nobody at CEOP has said") == 20
     assert text.count("See all incidents") == 2
 
 
