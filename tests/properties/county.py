@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -15,7 +15,7 @@ from safeboard.core.roles import PlaceKind, Role
 from safeboard.incidents import operations
 from safeboard.incidents.choices import Images, Kin, Owner, Part, Status
 from safeboard.incidents.errors import FilesRefused, Refused
-from safeboard.incidents.models import Duty, EvidenceFile, EvidenceItem, Incident, Received
+from safeboard.incidents.models import Duty, EvidenceFile, Incident
 from safeboard.incidents.queries import visible_to
 from safeboard.incidents.queries.evidence import Party
 from safeboard.incidents.queries.received import received_by
@@ -26,6 +26,17 @@ from tests.cast import Cast
 from tests.properties.model import FEW, READING, Case, Model, Post
 
 NOT_DONE = (Refused, FilesRefused, PermissionDenied, ValidationError)
+PEOPLE = (
+    "allegations_officer",
+    "board_officer",
+    "designated_officer",
+    "inspector",
+    "lead",
+    "other_designated_officer",
+    "other_staff",
+    "responsible_person",
+    "staff",
+)
 NOBODY_HERE = "Somebody Elsewhere"
 ROLES = (
     Role.STAFF,
@@ -38,18 +49,28 @@ ROLES = (
 JOB = job_access("tests")
 
 
+class Found(NamedTuple):
+    """What somebody finds: the numbers of cases and referrals, every word in them, the cases whose files they got."""
+
+    cases: set[int]
+    received: set[int]
+    words: str
+    opened: set[int]
+
+
 class County:
     """A county and its model. A step that the rules refuse changes neither."""
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.agencies: dict[str, Agency] = {"own": cast.agency, "other": cast.other_agency}
-        self.people = sorted(
-            one for one in cast.people if one not in {"stranger", "administrator", "far_lead", "other_board_officer"}
-        )
+        self.people = PEOPLE
         self.model = Model(roles={})
         for row in Membership.objects.filter(agency__in=self.agencies.values(), ended_at__isnull=True):
             name = next(key for key, person in cast.people.items() if person.pk == row.person_id)
+            if name not in PEOPLE:  # nobody else is in the way
+                partnership.end_membership(by=JOB, membership=row)
+                continue
             agency = next(key for key, one in self.agencies.items() if one.pk == row.agency_id)
             self.model.roles.setdefault((name, agency), set()).add(Role(row.role))
         self.incidents: list[int] = []
@@ -168,8 +189,6 @@ class County:
 
         sent = self.do(who, case.agency, act)
         if sent:
-            with self.cast.wall_of(self.cast.people[who], place=self.key(case.agency)):
-                pass
             theirs = any(self.model.of(one, to) for one in case.about)
             copy = Case(to, "", allegation=case.allegation or about_them or theirs, about=set(case.about))
             copy.images = case.images
@@ -245,29 +264,25 @@ class County:
         for number, case in enumerate(self.model.cases):
             case.head_owes = self.incidents[number] in owed
 
-    def looks(self, who: str, agency: str) -> tuple[set[int], set[int], str]:
-        """The numbers of the cases and of the referrals that somebody finds, and every word they can read there."""
+    def looks(self, who: str, agency: str, files: bool) -> Found:
+        """What somebody finds in an agency; ``files``: they also try to take each file out."""
         with self.cast.wall_of(self.cast.people[who], place=self.key(agency)):
             by = self.access(who, agency)
-            cases = list(visible_to(by))
-            rows = list(received_by(by))
-            found = {self.incidents.index(one.pk) for one in cases}
-            handed = {self.received.index(one.referral_number) for one in rows if one.referral_number}
-            return found, handed, " ".join([*(one.narrative for one in cases), *(str(one.packet) for one in rows)])
-
-    def opens(self, who: str, agency: str) -> set[int]:
-        """The numbers of the cases whose files somebody can take out."""
-        with self.cast.wall_of(self.cast.people[who], place=self.key(agency)):
-            by = self.access(who, agency)
-            files = list(
-                EvidenceFile.objects.filter(item__incident__in=visible_to(by)).select_related("item__incident")
+            cases, rows = list(visible_to(by)), list(received_by(by))
+            return Found(
+                {self.incidents.index(one.pk) for one in cases},
+                {self.received.index(one.referral_number) for one in rows if one.referral_number},
+                " ".join([*(one.narrative for one in cases), *(str(one.packet) for one in rows)]),
+                self._opened(by, [one.pk for one in cases]) if files else set(),
             )
-            found = set()
-            for file in files:
-                with suppress(*NOT_DONE):
-                    operations.take_out(by=by, file=file, why="To see")
-                    found.add(self.incidents.index(file.item.incident_id))
-            return found
+
+    def _opened(self, by: Access, cases: list[int]) -> set[int]:
+        found = set()
+        for file in EvidenceFile.objects.filter(item__incident__in=cases).select_related("item__incident"):
+            with suppress(*NOT_DONE):
+                operations.take_out(by=by, file=file, why="To see")
+                found.add(self.incidents.index(file.item.incident_id))
+        return found
 
     def with_files(self) -> set[int]:
         """The numbers of the cases that have files which are not sealed away."""
@@ -287,4 +302,3 @@ STEPS = (
     County.change_role,
     County.leave,
 )
-__all__ = ["STEPS", "County", "EvidenceItem", "Received"]

@@ -45,10 +45,10 @@ class Post:
     accepted: Case | None = None
 
     def seen_by(self, who: str, roles: set[Role]) -> bool:
-        """As its case; once accepted, as the incident that was made of it."""
+        """Before it is accepted: who may deal with it. Afterwards whoever may know of the incident made of it."""
         if who in self.case.about:
             return False
-        return (self.accepted or self.case).seen_by(who, roles)
+        return self.accepted.seen_by(who, roles) if self.accepted else self.case.handled_by(who, roles)
 
 
 @dataclass
