@@ -19,7 +19,7 @@ from safeboard.library import queries as library
 from safeboard.outbox import queries as outbox
 from safeboard.partnership import queries as partnership
 
-MOST = 20  # rows of a kind that are shown; the rest is behind a link
+MOST = 10  # rows of a kind that are shown; the rest is behind a link
 RECENT = 5
 COLOURS = {"late": "red", "soon": "yellow", "later": "grey"}
 
@@ -47,6 +47,11 @@ class Part:
     href: str = ""
     needs: bool = True  # something that needs the person, not only news
 
+    @property
+    def late(self) -> bool:
+        """Whether a line of it is late, or about danger."""
+        return any(row.colour == "red" for row in self.rows)
+
 
 @dataclass
 class Home:
@@ -67,9 +72,9 @@ def home_of(access: Access) -> Home:
     home = Home(may_report=access.can("incidents.report"), sentence=insight.latest_sentence(access))
     made: Iterable[Part] = ()
     if access.agency_id:
-        made = chain(_needed(access), _looking_back(access), _register(access), _recent(access))
+        made = chain(_late_first(_needed(access)), _looking_back(access), _register(access), _recent(access))
     elif access.board_id:
-        made = chain(_looking_back(access), _register(access), _invitations(access))
+        made = _late_first(chain(_looking_back(access), _register(access), _invitations(access)))
     elif access.can("outbox.watch"):
         made = _service(access)
     home.parts = [part for part in made if part.rows]
@@ -78,8 +83,13 @@ def home_of(access: Access) -> Home:
 
 
 def _part(title: str, rows: list[Row], more: str, href: str) -> Part:
-    """A part with twenty rows at most; with a link to all where more were found."""
+    """A part with ten rows at most; with a link to all where more were found."""
     return Part(title, rows[:MOST], more if len(rows) > MOST else "", href)
+
+
+def _late_first(parts: Iterable[Part]) -> list[Part]:
+    """The parts with something late before the others, each in the order in which they were."""
+    return sorted(parts, key=lambda part: not part.late)
 
 
 def _record(pk: int) -> str:

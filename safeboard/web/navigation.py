@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from safeboard.core.access import Access, PlaceKind
+
 
 @dataclass(frozen=True)
 class Item:
@@ -20,24 +22,53 @@ class Item:
     under: tuple[str, ...] = ()
 
 
-ITEMS = (
+@dataclass(frozen=True)
+class Group:
+    """Entries that stand as one: its words in each kind of place, and its parts in a row of their own below.
+
+    Where a kind of place has no words for it, the parts stand by themselves; so does a part that is alone.
+    """
+
+    texts: dict[PlaceKind, Any]
+    parts: tuple[Item, ...]
+
+
+INCIDENTS = Group(
+    {PlaceKind.AGENCY: _("Incidents")},
+    (
+        Item(_("All incidents"), "incidents:list", "incidents.list", ("/incidents/",)),
+        Item(_("Referrals to us"), "incidents:received-list", "incidents.see_received", ("/incidents/received/",)),
+        Item(_("Worries sent in"), "incidents:worries", "incidents.worries", ("/incidents/worries/",)),
+        Item(_("Alerts"), "incidents:alerts", "incidents.alerts", ("/incidents/alerts/",)),
+        Item(_("Calendar"), "incidents:calendar", "incidents.list", ("/incidents/calendar/",)),
+    ),
+)
+
+REGISTER = ("/agencies/", "/board/", "/imports/", "/tokens/", "/api/")
+MEMBERS = Group(
+    {PlaceKind.AGENCY: _("Our agency"), PlaceKind.BOARD: _("Agencies")},
+    (
+        Item(_("Agencies"), "partnership:agencies", "partnership.see_agencies", REGISTER),
+        Item(_("Settings"), "partnership:settings", "partnership.see_settings", ("/settings/",)),
+        Item(_("People"), "partnership:people", "partnership.see_people", ("/people/",)),
+        Item(_("Messages"), "outbox:messages", "outbox.read", ("/messages/",)),
+    ),
+)
+
+ITEMS: tuple[Item | Group, ...] = (
     Item(_("Home"), "home", "partnership.see_place"),
     Item(_("Report an incident"), "incidents:report", "incidents.report", ("/incidents/report/", "/incidents/drafts/")),
-    Item(_("Incidents"), "incidents:list", "incidents.list", ("/incidents/",)),
-    Item(_("Worries sent in"), "incidents:worries", "incidents.worries", ("/incidents/worries/",)),
+    INCIDENTS,
+    Item(_("The picture"), "insight:picture", "insight.picture", ("/picture/",)),
     Item(
         _("Looking back"),
         "incidents:lessons",
         "incidents.see_lessons",
         tuple(f"/incidents/{one}/" for one in ("lessons", "near-misses", "log-reviews", "serious", "board-reviews")),
     ),
-    Item(_("Boards"), "partnership:boards", "partnership.create_board", ("/boards/",)),
-    Item(_("Agencies"), "partnership:agencies", "partnership.see_agencies", ("/agencies/", "/board/", "/imports/")),
-    Item(_("Settings"), "partnership:settings", "partnership.see_settings", ("/settings/",)),
-    Item(_("People"), "partnership:people", "partnership.see_people", ("/people/",)),
     Item(_("Charts and help"), "charts:list", "charts.see", ("/charts/", "/contacts/")),
-    Item(_("The picture"), "insight:picture", "insight.picture", ("/picture/",)),
-    Item(_("Messages"), "outbox:messages", "outbox.read", ("/messages/",)),
+    Item(_("Boards"), "partnership:boards", "partnership.create_board", ("/boards/",)),
+    MEMBERS,
     Item(_("The service"), "outbox:service", "outbox.watch", ("/service/",)),
 )
 
@@ -59,9 +90,32 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     access = getattr(request, "access", None)
     if access is None or access.place is None:
         return []
-    entries = [entry for item in ITEMS if access.can(item.permission) and (entry := _entry(item, request.path))]
-    nearest = max((entry["near"] for entry in entries), default=0)
-    return [{**entry, "current": entry["current"] and entry["near"] == nearest} for entry in entries]
+    groups = [(item, _parts(item, access, request.path)) for item in ITEMS]
+    nearest = max((part["near"] for _item, parts in groups for part in parts), default=0)
+    entries: list[dict[str, Any]] = []
+    for item, parts in groups:
+        lit = [{**part, "current": part["current"] and part["near"] == nearest} for part in parts]
+        text = item.texts.get(access.place.kind) if isinstance(item, Group) else None
+        entries += [_together(text, lit)] if text and len(lit) > 1 else lit
+    return entries
+
+
+def _parts(item: Item | Group, access: Access, path: str) -> list[dict[str, Any]]:
+    """What may be opened of an entry."""
+    parts = item.parts if isinstance(item, Group) else (item,)
+    return [entry for part in parts if access.can(part.permission) and (entry := _entry(part, path))]
+
+
+def _together(text: Any, parts: list[dict[str, Any]]) -> dict[str, Any]:
+    """Parts as one entry, which leads to the first of them."""
+    return {
+        "text": text,
+        "href": parts[0]["href"],
+        "current": any(part["current"] for part in parts),
+        "exact": False,
+        "parts": parts,
+        "deep": not any(part["exact"] for part in parts),
+    }
 
 
 def _entry(item: Item, path: str) -> dict[str, Any] | None:

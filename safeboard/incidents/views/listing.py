@@ -78,7 +78,7 @@ def incident_list(request: HttpRequest) -> HttpResponse:
         "sort": asked.sort,
         "page_obj": shown,
         "total": paginator.count,
-        "can": {name: request.access.can(f"incidents.{name}") for name in ("report", "export", "alerts")},
+        "can": {name: request.access.can(f"incidents.{name}") for name in ("report", "export")},
         "rows": listing.rows_of(incidents, dict(asked.choosing.settings), where),
         "views": _links(request, views),
     }
