@@ -40,7 +40,6 @@ SIGNED_IN = "everybody who is signed in carries it; sign-in and a place are aske
 DOUBLE = {
     "outbox.read": SIGNED_IN,
     "partnership.see_place": SIGNED_IN,
-    "incidents.list": "everybody in an agency carries it; elsewhere the list itself asks for the agency and refuses",
 }
 GET_AND_POST = ("GET", "POST")
 ALL_PERMISSIONS = sorted(permissions)
@@ -77,7 +76,7 @@ def test_a_permission_that_nobody_carries_is_noticed(watch: Watch, permission: s
     pages = [route.name for route in routes() if route.mark and route.mark.permission == permission][:2]
     with mock.patch.dict(permissions, {permission: rules.always_false}):
         if permission in on_no_page():
-            assert rights_findings(watch.world, permission, insiders(watch)) or permission == "insight.release"
+            assert rights_findings(watch.world, permission, insiders(watch))
         else:
             assert noticed(watch, pages, ("lead", "designated_officer", "board_officer", "administrator"))
 
@@ -135,6 +134,12 @@ def test_incidents_that_everybody_knows_of_are_noticed(watch: Watch):
         assert noticed(watch, ["incidents:record"], ["colleague"], ["GET"])
         assert changes(watch, watch.viewers["lead"], "a", ["allegation"], "incidents:list")
         assert changes(watch, watch.viewers["inspector"], "a", ["allegation"], "incidents:list-download")
+
+
+def test_what_hangs_on_incidents_that_everybody_knows_of_is_noticed(watch: Watch):
+    with everywhere(incidents.visible_where, lambda _access, of="": Q()):
+        assert noticed(watch, ["incidents:record"], ["colleague"], ["GET"])
+        assert changes(watch, watch.viewers["inspector"], "a", ["allegation"], "home")
 
 
 def test_a_subject_who_is_not_kept_out_is_noticed(watch: Watch):

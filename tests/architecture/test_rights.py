@@ -15,7 +15,7 @@ from safeboard.incidents.models import Incident, SeriousReview
 from safeboard.outbox.models import Message
 from safeboard.partnership import operations as partnership
 from safeboard.partnership import queries
-from safeboard.partnership.models import Membership, Seat
+from safeboard.partnership.models import Agency, Membership, Seat
 from tests.architecture import expected
 from tests.architecture.addresses import routes
 from tests.architecture.conftest import Watch
@@ -41,8 +41,14 @@ RIGHTS: dict[str, Kinds] = {
     "incidents.send_alerts": CASE,
     "incidents.confirm_review": CASE | kinds("responsible_person"),
     "incidents.add_file": CASE,
+    "incidents.share_views": LEAD,
+    "incidents.send_worry": NOBODY,
     "insight.release": NOBODY,
 }
+# Of those, what is asked about the own place and no record: whoever carries it does in their own agency.
+OF_OWN_PLACE = frozenset({"incidents.send_alerts", "incidents.share_views"})
+# What the service does of itself, or for somebody who is not known: no person carries it, a job does.
+JOBS = frozenset({"incidents.send_worry", "insight.release"})
 
 
 def access_of(viewer: Viewer) -> Access:
@@ -59,9 +65,9 @@ def wall_findings(world: World, viewer: Viewer, found: Iterable[type[models.Mode
     boards = {cast.board.pk: "e", cast.other_board.pk: "w"}
     with wall.open_for(**queries.scopes(access_of(viewer))):
         for model in walled() if found is None else found:
-            names = {field.name for field in model._meta.concrete_fields}
-            key = "board_id" if "board" in names else "agency_id" if "agency" in names else "pk"
-            letters = boards if key == "board_id" else agencies
+            key, letters = ("board_id", boards) if model.wall in ("board", "shared") else ("agency_id", agencies)
+            if model is Agency:
+                key = "pk"
             seen = {letters[value] for value in model._default_manager.values_list(key, flat=True)}
             more = seen - set(OPEN[model.wall][viewer.place])
             if more:
@@ -70,11 +76,13 @@ def wall_findings(world: World, viewer: Viewer, found: Iterable[type[models.Mode
 
 
 def record_of(world: World, permission: str) -> object:
-    """The record of agency a that the permission is asked for."""
+    """The record of agency a that the permission is asked for; None where it is asked for none."""
     stock, cast = world.stocks["a"], world.cast
     if permission == "incidents.confirm_review":
         with wall.open_for(casework=[cast.agency.pk]):
             return SeriousReview.objects.select_related("incident").get(pk=stock.cases["plain"]["serious"])
+    if permission in OF_OWN_PLACE:
+        return None
     if permission.startswith("incidents."):
         with wall.open_for(casework=[cast.agency.pk]):
             return Incident.objects.get(pk=stock.cases["plain"]["incident"])
@@ -94,12 +102,16 @@ def rights_findings(world: World, permission: str, viewers: Iterable[Viewer]) ->
         return [f"{permission}: say in RIGHTS of tests/architecture/test_rights.py who carries it"]
     record, wrong = record_of(world, permission), []
     for viewer in viewers:
-        related = viewer.place == "a" or (viewer.place == "e" and viewer.kind in RUNNERS)
+        related = viewer.place == "a" or (viewer.place == "e" and viewer.kind in RUNNERS) or permission in OF_OWN_PLACE
         want = viewer.kind in RIGHTS[permission] and related
         access = access_of(viewer)
         with wall.open_for(**queries.scopes(access)):
             if access.can(permission, record) != want:
                 wrong.append(f"{viewer.name} {'lacks' if want else 'carries'} {permission}")
+    job = Access(person=None, place=None, job="a job")
+    with wall.open_for():
+        if job.can(permission, record) != (permission in JOBS):
+            wrong.append(f"a job {'lacks' if permission in JOBS else 'carries'} {permission}")
     return wrong
 
 

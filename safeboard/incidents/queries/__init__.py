@@ -12,8 +12,8 @@ from .visible import (
     overdue,
     owed_by,
     usual_setting,
-    visible,
     visible_to,
+    visible_where,
 )
 from .waiting import Waiting, looking_back_rows
 
@@ -34,6 +34,6 @@ __all__ = [
     "overdue",
     "owed_by",
     "usual_setting",
-    "visible",
     "visible_to",
+    "visible_where",
 ]

@@ -24,7 +24,7 @@ from .handling import ROLES
 from .received import waiting_for
 from .referring import in_any_alarm
 from .states import FIELDS, of_referral, passed
-from .visible import drafts_of, owed_by, visible
+from .visible import drafts_of, owed_by, visible_where
 from .voice import waiting
 
 MOST = 50
@@ -119,7 +119,7 @@ def _duties(access: Access) -> QuerySet[Duty]:
 def _referrals(access: Access) -> QuerySet[Referral]:
     """Those not sent and those in alarm, of incidents that this person handles or reported; soonest answer first."""
     amiss = Q(state=ReferralState.DRAFTED) | in_any_alarm(timezone.now())
-    rows = Referral.objects.filter(amiss, visible(access, of="incident__"))
+    rows = Referral.objects.filter(amiss, visible_where(access, of="incident__"))
     if not access.roles & {*CASE_ROLES, *ALLEGATION_ROLES}:
         rows = rows.filter(incident__reported_by=access.person)
     fields = ("to", "made_at", "sent_at", *FIELDS)

@@ -35,7 +35,7 @@ def about(access: Access) -> QuerySet[Involved, Any]:
     return Involved.objects.filter(same, part=Part.CONCERN).values("incident_id")
 
 
-def visible(access: Access, *, of: str = "") -> Q:
+def visible_where(access: Access, *, of: str = "") -> Q:
     """The condition of ``visible_to`` for rows that hang on an incident: ``of`` is the way there, such as 'incident__'.
 
     What is about the person, or owed by them, is looked up once and not for every row.
@@ -61,7 +61,7 @@ def visible_to(access: Access) -> QuerySet[Incident]:
     also what they owe something of, because nobody else was left. The subject of a concern: nothing of it, whatever
     their role. An agency's inspector: all but allegations, to read.
     """
-    return Incident.objects.filter(visible(access))
+    return Incident.objects.filter(visible_where(access))
 
 
 def find(access: Access, pk: int) -> Incident:
@@ -106,9 +106,8 @@ def owed_by(access: Access) -> QuerySet[Duty]:
     """What this person owes in this agency, late first: by name, by the role they hold, or as the reporter."""
     owners = [owner for role, owner in OWNING_ROLES.items() if role in access.roles]
     mine = Q(person=access.person) | Q(person__isnull=True, owner__in=owners)
-    return (
-        open_duties().filter(mine, visible(access, of="incident__")).select_related("incident").order_by("due_at", "pk")
-    )
+    known = visible_where(access, of="incident__")
+    return open_duties().filter(mine, known).select_related("incident").order_by("due_at", "pk")
 
 
 def overdue(now: datetime) -> QuerySet[Duty]:
