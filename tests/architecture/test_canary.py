@@ -168,7 +168,7 @@ def more(world: World, place: str, cases: list[str]) -> None:
         ("colleague", "abc", ["plain", "allegation"]),
         ("inspector", "a", ["allegation"]),
         ("subject", "a", ["about_subject"]),
-        ("responsible_person", "a", ["by_name", "plain"]),
+        ("responsible_person", "a", ["by_name"]),
         ("between", "abc", ["plain", "allegation"]),
         ("board_officer", "abc", ["plain", "allegation"]),
         ("administrator", "abc", ["plain", "allegation"]),
@@ -176,6 +176,15 @@ def more(world: World, place: str, cases: list[str]) -> None:
 )
 def test_what_happens_elsewhere_changes_no_page(watch: Watch, name: str, places: str, cases: list[str]):
     assert changes(watch, watch.viewers[name], places, cases) == []
+
+
+def test_of_ordinary_incidents_the_responsible_person_knows_by_the_text_for_the_board_alone(watch: Watch):
+    """They confirm that it names nobody: that it waits stands on the home page and in the list of such texts."""
+    head = watch.viewers["responsible_person"]
+    told = {f"{head.name}: {path} tells of what happened elsewhere" for path in ("/", "/incidents/serious/")}
+    assert set(changes(watch, head, "a", ["plain"])) == told
+    with mock.patch("tests.architecture.world.text_for_board", return_value={}):
+        assert changes(watch, head, "a", ["plain"]) == []
 
 
 # Messages, history, log, disk ---------------------------------------------------------------------------------
@@ -293,6 +302,7 @@ def test_every_room_is_looked_at():
         for name in [
             "web",
             "api",
+            "charts",
             "insight",
             "incidents",
             "partnership",

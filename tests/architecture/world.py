@@ -279,13 +279,17 @@ def make_case(
 
 
 def _looked_back_on(world: World, word: str, mine: dict[str, Any], by: Person) -> dict[str, Any]:
-    """A debrief, a text for the board that waits for a second person, and of a concern about staff also a lesson."""
-    incident, today = mine["incident"], timezone.localdate()
+    """A debrief, a text for the board, and of a concern about staff also a lesson."""
     world.make(Debrief, word, **mine, by=by)
-    if incident.allegation:
-        world.make(Lesson, word, **mine, kind="policy", due_on=today + timedelta(days=60))
-    else:
-        word = word_of(word[2], "seri")
+    if mine["incident"].allegation:
+        world.make(Lesson, word, **mine, kind="policy", due_on=timezone.localdate() + timedelta(days=60))
+    return text_for_board(world, word, mine, by)
+
+
+def text_for_board(world: World, word: str, mine: dict[str, Any], by: Person) -> dict[str, Any]:
+    """A text for the board that waits for a second person; more people read it than an ordinary incident."""
+    incident = mine["incident"]
+    word = word if incident.allegation else word_of(word[2], "seri")
     asked = {"state": "asked", "asked_at": timezone.now(), "for_board": incident.agency.home_board, "letters": {}}
     return {"serious": world.make(SeriousReview, word, **mine, **asked, prepared_by=by).pk}
 

@@ -6,13 +6,17 @@ import os
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from safeboard.core import wall
-from safeboard.incidents.models import Incident
+from safeboard.core.roles import Role
+from safeboard.incidents.models import Incident, Involved
+from safeboard.incidents.queries import visible as seeing
 from safeboard.incidents.queries import visible_to
 from safeboard.incidents.queries.received import received_by
+from safeboard.incidents.rules import ALLEGATION_ROLES
 from tests.cast import Cast
 from tests.properties.county import STEPS, County
 
@@ -100,3 +104,20 @@ def test_nobody_sees_more_or_less_than_the_model_says(cast: Cast, part: int):
 @given(sequence=SEQUENCE)
 def test_ten_thousand_sequences(cast: Cast, sequence: list[tuple[int, int, int]]):
     walk_through(cast, sequence)
+
+
+# The county notices what is broken: reports and a concern are enough.
+STORY = [(2, 0, 7), (5, 0, 1), (6, 0, 0), (2, 1, 9), (4, 1, 0), (3, 1, 0)]
+BROKEN = {
+    "the subject is let in": ("about", lambda _by: Involved.objects.none().values("incident_id")),
+    "everybody sees everything": ("visible_where", lambda _by, of="": Q()),
+    "the lead knows of allegations": ("ALLEGATION_ROLES", (*ALLEGATION_ROLES, Role.AGENCY_LEAD)),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_is_broken_is_noticed(cast: Cast, what: str, monkeypatch: pytest.MonkeyPatch):
+    walk_through(cast, STORY)
+    monkeypatch.setattr(seeing, *BROKEN[what])
+    with pytest.raises(AssertionError):
+        walk_through(cast, STORY)
