@@ -37,6 +37,12 @@ class Clock:
     what: str
     about: str
     url: str
+    whole_day: bool = False  # owed by the end of a day, at no hour of it
+
+    @property
+    def owed(self) -> datetime | date:
+        """By when, as one says it: the day alone where there is no hour."""
+        return timezone.localtime(self.at).date() if self.whole_day else self.at
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ def lessons(asked: Asked) -> Iterator[Clock]:
         at = timezone.make_aware(datetime.combine(one.owed_on, LAST_MINUTE))
         if asked.start <= at < asked.end:
             what = _("Look back: did it work?") if one.done_on else _("What was learned is to be done")
-            yield Clock(at, what, _("Lesson"), reverse("incidents:lesson", args=[one.key]))
+            yield Clock(at, what, _("Lesson"), reverse("incidents:lesson", args=[one.key]), whole_day=True)
 
 
 def clocks(access: Access, start: datetime, end: datetime, *, mine: bool) -> list[Clock]:
