@@ -30,7 +30,7 @@ SHARES = {
 
 def reached(world: World, viewers: dict[str, Viewer], route: Route) -> tuple[Target, Viewer] | None:
     """An address of the route with somebody who may see it; None where nobody may by GET."""
-    if "GET" not in route.methods:
+    if "GET" not in route.methods or route.endpoint:  # what a program asks for is no page
         return None
     every = targets(world, route)
     if route.name not in ROUTES:  # open to everybody, or of sign-in
