@@ -28,8 +28,9 @@ def _shape() -> str:
     """A row with its labels filled in, for ``str.format``; what is filled in later is escaped there."""
     labels = {"kind": _("Kind"), "happened": _("Happened"), "reported": _("Reported"), "state": _("Where it stands")}
     shape = (
-        '<tr><th scope="row"><a class="govuk-link sb-number" href="{{}}/">{{}}</a>{{}}</th><td data-label="{kind}">{{}}<br>'
-        '<span class="sb-quiet">{{}}</span>{{}}</td><td data-label="{happened}">{{}}</td>'
+        '<tr><th scope="row"><a class="govuk-link sb-number" href="{{}}/">{{}}</a>{{}}</th>'
+        '<td data-label="{kind}">{{}}<br><span class="sb-quiet">{{}}</span>{{}}</td>'
+        '<td data-label="{happened}">{{}}</td>'
         '<td data-label="{reported}">{{}}</td><td data-label="{state}">'
         '<strong class="govuk-tag govuk-tag--{{}}">{{}}</strong> {{}}</td></tr>\n'
     )
