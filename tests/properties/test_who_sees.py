@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 SEQUENCES, PARTS = 500, 4  # in parts, so that both cores have some
 NIGHTLY = 10_000
 NUMBERS = st.integers(min_value=0, max_value=10_000)
-SEQUENCE = st.lists(st.tuples(st.sampled_from(range(len(STEPS))), NUMBERS, NUMBERS), min_size=3, max_size=8)
+STEP = st.tuples(st.sampled_from(range(len(STEPS))), NUMBERS, NUMBERS)
+SHORT, LONG = st.lists(STEP, min_size=2, max_size=5), st.lists(STEP, min_size=4, max_size=12)
 QUIETLY = {
     "deadline": None,
     "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -92,7 +93,7 @@ def nothing(county: County, who: str) -> None:
 def test_nobody_sees_more_or_less_than_the_model_says(cast: Cast, part: int):
     @seed(part)
     @settings(max_examples=int(os.environ.get("SAFEBOARD_SEQUENCES") or SEQUENCES) // PARTS, **QUIETLY)
-    @given(sequence=SEQUENCE)
+    @given(sequence=SHORT)
     def run(sequence: list[tuple[int, int, int]]) -> None:
         walk_through(cast, sequence)
 
@@ -101,7 +102,7 @@ def test_nobody_sees_more_or_less_than_the_model_says(cast: Cast, part: int):
 
 @pytest.mark.nightly
 @settings(max_examples=NIGHTLY, **QUIETLY)
-@given(sequence=SEQUENCE)
+@given(sequence=LONG)
 def test_ten_thousand_sequences(cast: Cast, sequence: list[tuple[int, int, int]]):
     walk_through(cast, sequence)
 

@@ -325,7 +325,7 @@ def test_from_draft_to_the_chart_that_holds_and_back(cast, editor):
     editor.get("version", 2, status=404)
     editor.post("withdraw", edition=0)
     assert "As we do it" not in reader.get("chart")
-    assert "No version of yours holds" in editor.get("own")
+    assert "No version of yours is in use" in editor.get("own")
 
 
 def test_publishing_after_somebody_elses_change_keeps_the_note(cast, editor):
