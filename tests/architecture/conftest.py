@@ -17,8 +17,9 @@ from safeboard.documents import pdf
 from safeboard.library import poster
 from safeboard.web import errors
 from tests.architecture.addresses import routes
+from tests.architecture.planting import World
 from tests.architecture.viewers import Browser, Viewer, make_viewers
-from tests.architecture.world import World, make_world
+from tests.architecture.world import make_world
 
 
 @dataclass

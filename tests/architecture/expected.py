@@ -8,132 +8,55 @@ the way to sign-in. "Reaching" is any answer from 200 to 399.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-Kinds = frozenset[str]
-
-
-def kinds(text: str) -> Kinds:
-    """The kinds of people of a line."""
-    return frozenset(text.split())
-
-
-NOBODY = kinds("")
-LEAD = kinds("lead reporting_lead")
-STAFF = kinds("staff colleague")
-OFFICERS = kinds("designated_officer subject")
-INSPECTOR = kinds("inspector")
-AGENCY = (
-    kinds("responsible_person allegations_officer infrastructure senior_person") | LEAD | STAFF | OFFICERS | INSPECTOR
+from tests.architecture.carriers import (
+    ADMINISTRATOR,
+    AGENCY,
+    ANSWERING,
+    BOARD,
+    CAN_HANDLE,
+    CASE,
+    CHANGE,
+    CONCERNS,
+    DRAFT,
+    HANDLE,
+    HANDLES,
+    INSPECTOR,
+    KEEP_LESSON,
+    KEEPERS,
+    LEAD,
+    LOG,
+    NOBODY,
+    NOTE,
+    OF_CHARTS,
+    OFFICERS,
+    PLACED,
+    READ,
+    READ_ALL,
+    READS_WHOLE,
+    RECEIVED,
+    REFER,
+    REPORTED_OR_HANDLES,
+    REPORTERS,
+    RUNNERS,
+    SECOND,
+    SEES,
+    SERIOUS,
+    STEP,
+    SUBGROUP,
+    VIEW,
+    WORRY,
+    WROTE,
+    Expect,
+    Kinds,
+    incident,
+    kinds,
+    of_open,
+    only,
+    while_open,
+    without_images,
 )
-REPORTERS = AGENCY - INSPECTOR
-RUNNERS = kinds("board_manager board_officer")
-BOARD = RUNNERS | kinds("subgroup_member board_inspector")
-ADMINISTRATOR = kinds("administrator")
-PLACED = AGENCY | BOARD | ADMINISTRATOR
-KEEPERS = LEAD | RUNNERS
-ANSWERING = LEAD | OFFICERS | kinds("responsible_person")
-
-# Incidents, by what the incident is. The report is always by "staff", in the far agency by its lead.
-WROTE = kinds("staff reporting_lead")
-CASE = kinds("lead reporting_lead designated_officer subject")
-FEW = kinds("designated_officer subject responsible_person allegations_officer")
-SEES: Mapping[str, Kinds] = {
-    "plain": WROTE | CASE | INSPECTOR,
-    "images": WROTE | CASE | INSPECTOR,
-    "concluded": WROTE | CASE | INSPECTOR,
-    "allegation": WROTE | FEW,
-    "about_subject": (WROTE | FEW) - kinds("subject"),
-    "by_name": (WROTE | FEW) - kinds("responsible_person"),
-}
-HANDLES: Mapping[str, Kinds] = {
-    **dict.fromkeys(("plain", "images", "concluded"), CASE),
-    **dict.fromkeys(("allegation", "about_subject", "by_name"), FEW),
-}
-OPEN_CASES = [case for case in SEES if case != "concluded"]
-
-
-@dataclass(frozen=True)
-class Expect:
-    """What is expected of a route. ``post``: who may do it by POST, where that differs from ``does``.
-
-    ``board``: boards know the records of the agencies that sit in them.
-    """
-
-    page: Kinds
-    does: Kinds | Mapping[str, Kinds] | None = None
-    sees: Mapping[str, Kinds] = field(default_factory=dict)
-    board: bool = False
-    post: Mapping[str, Kinds] | None = None
-
-    def does_it(self, kind: str, case: str, method: str) -> bool:
-        """Whether that kind of person, who may know of the record, may do this to it."""
-        does = self.post if method == "POST" and self.post is not None else self.does
-        if isinstance(does, Mapping):
-            return kind in does.get(case, NOBODY)
-        return does is None or kind in does
-
-
-def incident(page: Kinds, does: Mapping[str, Kinds] | None = None, post: Mapping[str, Kinds] | None = None) -> Expect:
-    """A page of one incident."""
-    return Expect(page, does=does, sees=SEES, post=post)
-
-
-def while_open(page: Kinds, does: Mapping[str, Kinds]) -> Expect:
-    """A page of an open incident. A post to one that is concluded meanwhile is answered beside what was typed."""
-    return incident(page, of_open(does), does)
-
-
-def only(page: Kinds, *who: str) -> Expect:
-    """A page of something that belongs to one person."""
-    return Expect(page, sees={"": frozenset(who)})
-
-
-def of_open(table: Mapping[str, Kinds]) -> dict[str, Kinds]:
-    """The same table for incidents that are not concluded."""
-    return {case: table[case] for case in OPEN_CASES}
-
-
-def without_images(table: Mapping[str, Kinds]) -> dict[str, Kinds]:
-    """The same table, where files are refused to everybody: about images of children (PCA 1978 s.1)."""
-    return {**table, "images": NOBODY}
-
-
-CAN_HANDLE = CASE | FEW
-REPORTED_OR_HANDLES = {case: WROTE | HANDLES[case] for case in SEES}
-READ = incident(AGENCY)
-NOTE = while_open(REPORTERS, REPORTED_OR_HANDLES)
-STEP = incident(REPORTERS, of_open(REPORTED_OR_HANDLES))
-REFER = incident(REPORTERS, REPORTED_OR_HANDLES)
-CHANGE = while_open(CAN_HANDLE, HANDLES)
-HANDLE = incident(CAN_HANDLE, HANDLES)
-READ_ALL = incident(CAN_HANDLE | INSPECTOR, {case: HANDLES[case] | (INSPECTOR & SEES[case]) for case in SEES})
-# Concerns about staff: there is no such page of any other incident.
-CONCERNS = {case: SEES[case] if case in ("allegation", "about_subject", "by_name") else NOBODY for case in SEES}
-# A referral to the agency, before an incident is made of it: whoever deals with incidents that are no allegations.
-RECEIVED = {"": CASE - kinds("subject")}
-DRAFT = only(REPORTERS, "staff", "reporting_lead")
-# What was sent in without an account: for the designated officer; the head only where it is late or urgent.
-WORRY = Expect(OFFICERS | kinds("responsible_person"), sees={"": OFFICERS})
-VIEW = only(AGENCY, "staff", "reporting_lead")
-
-# A local copy of a chart has the same address in every place, and is the own place's.
-OF_CHARTS = Expect(LEAD | OFFICERS | RUNNERS)
-
-# Looking back: who reads texts for the board, lessons, and the review of the log.
-SUBGROUP = RUNNERS | kinds("subgroup_member")
-READS_WHOLE = {case: HANDLES[case] | INSPECTOR for case in SEES}
-LOG = CASE | INSPECTOR | kinds("responsible_person")
-SERIOUS: Mapping[str, Kinds] = {
-    **dict.fromkeys(("plain", "images", "concluded"), CASE | kinds("responsible_person")),
-    "allegation": FEW,
-    "about_subject": FEW - kinds("subject"),
-    "by_name": FEW - kinds("responsible_person"),
-}
-# In the far agency the reporting lead prepared it.
-SECOND = {case: people - kinds("reporting_lead") for case, people in SERIOUS.items()}
-KEEP_LESSON = Expect(REPORTERS | SUBGROUP, sees={"": CAN_HANDLE | BOARD})
 
 ROUTES: dict[str, Expect] = {
     "home": Expect(PLACED),
@@ -287,128 +210,6 @@ ROUTES: dict[str, Expect] = {
     "incidents:received-written": Expect(REPORTERS, sees=RECEIVED),
     **{f"incidents:received-{what}": Expect(CAN_HANDLE, sees=RECEIVED) for what in ("acknowledge", "accept")},
     **{f"incidents:received-{what}": Expect(CAN_HANDLE, sees=RECEIVED) for what in ("refuse", "answer")},
-}
-
-# What fills the gaps of an address, by room and gap, or by route and gap: a word of world.Stock, or '=' and a value.
-# Several values are each tried. Incidents are tried in every case of world.CASES.
-GAPS: dict[str, str] = {
-    "incidents:pk": "incident",
-    "incidents:alert:pk": "alert",
-    "api:pk": "incident",
-    "api:token-revoke:pk": "token",
-    "api:shape": "=generic",
-    "incidents:item": "item",
-    "incidents:file": "file",
-    "incidents:pack": "pack",
-    "incidents:key": "draft",
-    "incidents:entry": "entry",
-    "incidents:walk": "walk",
-    "incidents:referral": "referral",
-    "incidents:duty": "duty",
-    "incidents:received": "received",
-    "incidents:serious": "serious",
-    "incidents:board_review": "board_review",
-    "incidents:lesson": "lesson",
-    "incidents:near_miss": "near_miss",
-    "incidents:log_review": "log_review",
-    "incidents:involved": "involved",
-    "incidents:worry": "worry",
-    "worry:board": "home_board",
-    "worry:sender": "=child =parent",
-    "incidents:question": "=harmed =others =did-it",
-    "incidents:support-person:question": "=harmed",
-    "incidents:minute-add:kind": "=decision =child =parents =action =added",
-    "incidents:discussion": "discussion",
-    "incidents:list-download:kind": "=csv =xlsx",
-    "incidents:view": "view",
-    "incidents:export": "export",
-    "insight:kind": "=csv =xlsx",
-    "partnership:pk": "agency",
-    "partnership:board_pk": "home_board",
-    "partnership:ending": "=csv =xlsx",
-    "charts:paper": "=a4",
-    "charts:name": "chart",
-    "charts:sort": "=step =outcome",
-    "charts:node": "=what",
-    "charts:kind": "=answers =do =dont =duties",
-    "charts:part:kind": "=dont",
-    "charts:part": "=1",
-    "charts:number": "=1",
-    "partnership:accept:secret": "=nobody-was-sent-this-secret",
-    "partnership:setting:pk": "setting",
-    "partnership:setting-change:pk": "setting",
-    "partnership:setting-close:pk": "setting",
-    "partnership:contact:pk": "contact",
-    "partnership:board-contact:pk": "board_contact",
-    "partnership:import:pk": "import",
-    "partnership:import-run:pk": "import",
-    "partnership:roles:pk": "person",
-    "partnership:give-up:pk": "membership",
-    "partnership:withdraw:pk": "invitation",
-    "partnership:resend:pk": "invitation",
-    "outbox:message:pk": "message",
-    "outbox:again:pk": "failed",
-    "mfa_edit_webauthn:pk": "=1",
-    "mfa_remove_webauthn:pk": "=1",
-    "account_reset_password_from_key:uidb36": "=1",
-    "account_reset_password_from_key:key": "=abc-def",
-}
-
-# The cases of incidents that only these people are asked about: for everybody else they are as another one is.
-CASES_OF = {"about_subject": {"subject", "staff"}, "by_name": {"responsible_person"}}
-
-# Gaps whose value says nothing about whose record it is.
-PUBLIC_GAPS = frozenset(
-    {"board", "sender", "question", "ending", "paper", "name", "kind", "secret", "sort", "node", "part", "number"}
-)
-
-# What is posted where an empty form says too little to tell refusing from reaching.
-POSTS: dict[str, dict[str, str]] = {
-    "partnership:choose-place": {"place": "{place_key}"},
-    "incidents:walk": {"step": "none", "answer": "none"},
-}
-
-# Open pages and those of sign-in that somebody who is not signed in is shown, or led on from.
-SHOWN_TO_ANYBODY = frozenset(
-    {
-        "account_login",
-        "account_logout",
-        "account_inactive",
-        "account_reset_password",
-        "account_reset_password_done",
-        "account_reset_password_from_key",
-        "account_reset_password_from_key_done",
-        "mfa_login_webauthn",
-        "mfa_list_webauthn",
-        "accounts:go-on",
-        "api:about",
-        "api:openapi",
-        "accessibility",
-        "help",
-        "privacy",
-        "socialaccount_login_cancelled",
-        "socialaccount_login_error",
-        "openid_connect_login",
-        "openid_connect_callback",
-        "partnership:accept",
-        "worry:start",
-        "worry:board",
-        "worry:before",
-        "worry:write",
-        "worry:back",
-    }
-)
-# Open pages that answer some with a refusal of their own: kept to what they may say.
-MAY_REFUSE = {
-    "account_inactive": {200, 403},
-    "mfa_deactivate_totp": {404},
-    "mfa_download_recovery_codes": {404},
-    "mfa_view_recovery_codes": {404},
-    "socialaccount_login_error": {401},
-    "mfa_edit_webauthn": {404},
-    "mfa_remove_webauthn": {404},
-    "partnership:accept": {404, 410},
-    "mfa_reauthenticate_webauthn": {404, 403},
 }
 
 

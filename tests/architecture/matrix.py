@@ -11,11 +11,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from tests.architecture import expected
+from tests.architecture import carriers, expected, gaps
 from tests.architecture.addresses import METHODS, Route
-from tests.architecture.expected import Expect
+from tests.architecture.carriers import Expect
+from tests.architecture.planting import WORD, Stock, World
 from tests.architecture.viewers import Answer, Browser, Viewer
-from tests.architecture.world import WORD, Stock, World
 
 SIGN_IN, FACTOR, NO_PLACE = "the way to sign in", "the way to the second factor", "the way to 'no role'"
 REACHES, REFUSED, MISSING, NO_METHOD = "reaches it", "403", "404", "405"
@@ -38,7 +38,7 @@ class Target:
     @property
     def owned(self) -> bool:
         """Whether the address names a record of somebody's."""
-        return bool(set(self.route.kwargs) - expected.PUBLIC_GAPS)
+        return bool(set(self.route.kwargs) - gaps.PUBLIC_GAPS)
 
 
 def targets(world: World, route: Route) -> list[Target]:
@@ -72,8 +72,8 @@ def _case_words() -> set[str]:
 def _word(route: Route, gap: str) -> str:
     room = route.name.partition(":")[0]
     for key in (f"{route.name}:{gap}", f"{room}:{gap}"):
-        if key in expected.GAPS:
-            return expected.GAPS[key]
+        if key in gaps.GAPS:
+            return gaps.GAPS[key]
     raise NoLine(
         f"{route.name}: say what fills <{gap}> in GAPS of tests/architecture/expected.py,"
         " and plant such a record in tests/architecture/world.py"
@@ -102,7 +102,7 @@ def wanted(viewer: Viewer, method: str, target: Target) -> str:
         return REFUSED
     if target.owned and not related(viewer, target, line):
         return MISSING
-    if line.sees and viewer.kind not in line.sees.get(target.case, expected.NOBODY):
+    if line.sees and viewer.kind not in line.sees.get(target.case, carriers.NOBODY):
         return MISSING
     return REACHES if line.does_it(viewer.kind, target.case, method) else REFUSED
 
@@ -151,9 +151,9 @@ def _open_findings(viewer: Viewer, method: str, route: Route, answer: Answer) ->
     have, about = got(answer), f"{method} {route.name} by {viewer.name}"
     if method not in route.methods and have != NO_METHOD:
         return [f"{about}: {have}, expected 405"] if route.mark else []
-    if viewer.name == "anonymous" and route.name not in expected.SHOWN_TO_ANYBODY and have == REACHES:
+    if viewer.name == "anonymous" and route.name not in gaps.SHOWN_TO_ANYBODY and have == REACHES:
         return [f"{about}: it is shown to anybody; add it to SHOWN_TO_ANYBODY or have it ask for sign-in"]
-    allowed = expected.MAY_REFUSE.get(route.name, set()) | {405}
+    allowed = gaps.MAY_REFUSE.get(route.name, set()) | {405}
     if have.isdigit() and answer.status not in allowed:
         return [f"{about}: {have}"]
     return []
@@ -234,7 +234,7 @@ def _chosen(world: World, route: Route, viewer: Viewer, line: Expect | None) -> 
     chosen = [
         one
         for one in own
-        if viewer.name in expected.CASES_OF.get(one.case, {viewer.name})
+        if viewer.name in gaps.CASES_OF.get(one.case, {viewer.name})
         and (one.case != "images" or has_files)
         and (one.case != "concluded" or by_state)
     ]
@@ -244,6 +244,4 @@ def _chosen(world: World, route: Route, viewer: Viewer, line: Expect | None) -> 
 
 
 def _data(viewer: Viewer, route: Route) -> dict[str, str]:
-    return {
-        name: value.format(place_key=viewer.place_key) for name, value in expected.POSTS.get(route.name, {}).items()
-    }
+    return {name: value.format(place_key=viewer.place_key) for name, value in gaps.POSTS.get(route.name, {}).items()}

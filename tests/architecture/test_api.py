@@ -19,7 +19,7 @@ from safeboard.api.description import v1
 from safeboard.api.door import MARK, Endpoints, TokenAuth, Unmarked
 from safeboard.api.limits import METER
 from safeboard.partnership import queries as partnership
-from tests.architecture import expected
+from tests.architecture import carriers
 from tests.architecture.conftest import Watch
 from tests.architecture.matrix import word_findings
 from tests.architecture.viewers import Answer, Viewer
@@ -107,7 +107,7 @@ def findings(watch: Watch, viewer: Viewer, secret: str) -> Iterator[str]:
 
 def of_incident(handler: ClientHandler, viewer: Viewer, secret: str, place: str, case: str, pk: int) -> Iterator[str]:
     """The same for one incident, read and added to."""
-    known = place == viewer.place and viewer.kind in expected.SEES[case]
+    known = place == viewer.place and viewer.kind in carriers.SEES[case]
     for method, path in (("GET", f"/incidents/{pk}"), ("POST", f"/incidents/{pk}/notes")):
         answer = ask(handler, secret, method, path, {"text": "x"})
         if viewer.place in "ew":

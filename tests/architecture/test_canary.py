@@ -24,11 +24,13 @@ from safeboard.partnership.models import Setting
 from safeboard.web import errors
 from safeboard.web.logs import QuietFormatter
 from tests.architecture.addresses import routes
+from tests.architecture.cases import CASES, make_case
 from tests.architecture.conftest import Watch
 from tests.architecture.matrix import NoLine, targets, word_findings
+from tests.architecture.planting import CODES, SEALED, WORD, World, is_text, word_of
 from tests.architecture.test_models import ours
 from tests.architecture.viewers import Browser, Viewer
-from tests.architecture.world import CASES, CODES, SEALED, WORD, World, is_text, make_case, make_draft, word_of
+from tests.architecture.world import make_draft
 
 pytestmark = pytest.mark.django_db
 

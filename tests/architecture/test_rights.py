@@ -18,11 +18,11 @@ from safeboard.partnership import queries
 from safeboard.partnership.models import Agency, Membership, Seat
 from tests.architecture import expected
 from tests.architecture.addresses import routes
+from tests.architecture.carriers import CASE, LEAD, NOBODY, RUNNERS, Kinds, kinds
 from tests.architecture.conftest import Watch
-from tests.architecture.expected import CASE, LEAD, NOBODY, RUNNERS, Kinds, kinds
+from tests.architecture.planting import World
 from tests.architecture.test_models import walled
 from tests.architecture.viewers import Viewer
-from tests.architecture.world import World
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from django.http import HttpResponseBase
 from django.test import RequestFactory
 from django.test.client import ClientHandler, FakePayload
 
-from tests.architecture.world import World
+from tests.architecture.planting import World
 from tests.cast import client_for
 
 AGENCY, BOARD = "agency", "board"

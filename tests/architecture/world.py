@@ -7,13 +7,10 @@ agency b. ``expected.READERS`` says who may meet which class; whoever else meets
 from __future__ import annotations
 
 import io
-import re
 import uuid
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db import models
 from django.utils import timezone
 
 from safeboard.accounts.models import Person
@@ -21,58 +18,24 @@ from safeboard.api.models import Token
 from safeboard.charts.tests.helpers import begun, published, titled
 from safeboard.core import wall
 from safeboard.core.roles import Role
-from safeboard.core.sealed import SealedJSONField, SealedTextField, blind_index
 from safeboard.incidents.choices import (
-    DutyKind,
-    Finding,
-    Held,
     Kin,
-    MinuteKind,
-    NoteKind,
-    Owner,
     Part,
-    ReferralState,
-    RiskLevel,
-    SupportFor,
-    SupportState,
-    Threshold,
 )
 from safeboard.incidents.models import (
     AgencyReview,
     Alert,
     AlertNumber,
-    Attendee,
     BoardFinding,
     BoardLesson,
     BoardReview,
-    Debrief,
-    Discussion,
     Draft,
-    Duty,
-    EvidenceFile,
-    EvidenceItem,
-    EvidencePack,
     Export,
-    FileOpening,
-    Handover,
-    Incident,
-    Involved,
     Lesson,
-    Minute,
     NearMiss,
-    Note,
-    OnlineAllegation,
     Received,
     ReceivedSubject,
-    Referral,
-    RiskAssessment,
     SavedView,
-    SeriousReview,
-    SharingDecision,
-    Support,
-    ThresholdDecision,
-    Walk,
-    WalkStep,
     Worry,
     WorryMessage,
 )
@@ -83,74 +46,9 @@ from safeboard.outbox.models import Message
 from safeboard.partnership import operations as partnership
 from safeboard.partnership.models import Agency, Board, BoardContact, Contact, ImportRun, Invitation, Setting
 from safeboard.partnership.tests.factories import MembershipFactory, PersonFactory
+from tests.architecture.cases import CASES, make_case
+from tests.architecture.planting import SEALED, Stock, World, first, word_of
 from tests.cast import Cast, make_cast
-
-WORD = re.compile(rb"zq([abcew])([a-z]{4})qz", re.IGNORECASE)
-
-# Texts that are codes of a pack, of a file or of a table: a word of ours would not stand there in real life.
-CODES = frozenset(
-    {"pack", "scenario", "classification", "strand", "how_found", "key", "chart", "step", "answer", "outcome", "to"}
-    | {"layout", "sha256", "media_type", "urn", "name_index", "secret_digest", "about_type", "dedupe", "kind"}
-    | {"birth_date", "content", "hash", "digest", "content_key", "user_index"}
-)
-
-
-SEALED = "zqsealedqz"  # in every sealed text: nowhere to be found in the database as it lies on disk
-
-
-@dataclass
-class Stock:
-    """The records of one place by the words that fill the gaps of addresses; those of incidents by case."""
-
-    place: str
-    things: dict[str, Any] = field(default_factory=dict)
-    cases: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-
-@dataclass
-class World:
-    """The cast and the stock of each place: agencies a (own), b (other), c (far); boards e (own) and w (far)."""
-
-    cast: Cast
-    stocks: dict[str, Stock] = field(default_factory=dict)
-    planted: dict[str, set[str]] = field(default_factory=dict)
-
-    def words(self, model: type[models.Model], word: str, given: dict[str, Any]) -> dict[str, Any]:
-        """The given values, and the word in every other text field of the model."""
-        found = dict(given)
-        for one in model._meta.concrete_fields:
-            if one.name in given:
-                self.planted.setdefault(model._meta.label, set()).add(one.name)
-            elif is_text(one) and one.name not in CODES:
-                found[one.name] = planted(one, word)
-                self.planted.setdefault(model._meta.label, set()).add(one.name)
-        return found
-
-    def make(self, model: type[models.Model], word: str, **given: Any) -> Any:
-        """One row with the word in every text field."""
-        return model._default_manager.create(**self.words(model, word, given))
-
-
-def is_text(one: models.Field) -> bool:
-    """Whether somebody can write free text there."""
-    if isinstance(one, (SealedJSONField, models.JSONField)):
-        return False
-    return isinstance(one, (models.CharField, models.TextField, SealedTextField)) and not one.choices
-
-
-def planted(one: models.Field, word: str) -> str:
-    """The word as a value of the field."""
-    if isinstance(one, models.EmailField):
-        return f"{word}.{one.name}@example.org"
-    text = f"{word} {one.model._meta.model_name} {one.name}"
-    if isinstance(one, SealedTextField):
-        return f"{text} {SEALED}"
-    return text if one.max_length is None or len(text) <= one.max_length else word
-
-
-def word_of(place: str, kind: str) -> str:
-    """The word of a place and a class."""
-    return f"zq{place}{kind}qz"
 
 
 def make_world() -> World:
@@ -189,17 +87,15 @@ def _stock_agency(world: World, letter: str, agency: Agency, reporter: Person) -
     Agency.objects.filter(pk=agency.pk).update(name=name, reference=register)
     agency.refresh_from_db()
     pack = agency.home_board.pack
-    setting = world.make(
-        Setting, register, agency=agency, kind=_first(pack, "setting-kinds"), urn=f"99100{ord(letter)}"
-    )
-    contact = world.make(Contact, register, agency=agency, kind=_first(pack, "contact-kinds"))
+    setting = world.make(Setting, register, agency=agency, kind=first(pack, "setting-kinds"), urn=f"99100{ord(letter)}")
+    contact = world.make(Contact, register, agency=agency, kind=first(pack, "contact-kinds"))
     stock = Stock(letter)
     stock.things = {
         "agency": agency.pk,
         "home_board": agency.home_board_id,
         "setting": setting.pk,
         "contact": contact.pk,
-        "chart": _first(pack, "charts"),
+        "chart": first(pack, "charts"),
         "person": reporter.pk,
         "alert": _alert(world, word_of(letter, "alrt"), agency, setting).pk,
         "token": _token(world, people, reporter, agency=agency).pk,
@@ -219,79 +115,6 @@ def _stock_agency(world: World, letter: str, agency: Agency, reporter: Person) -
     runner = {"a": world.cast.lead, "b": world.cast.other_lead, "c": world.cast.far_lead}[letter]
     _local_chart(world, register, runner, stock.things["chart"])
     return stock
-
-
-CASES = {
-    "plain": "case",
-    "images": "case",
-    "concluded": "case",
-    "allegation": "alle",
-    "about_subject": "subj",
-    "by_name": "name",
-}
-
-
-def make_case(
-    world: World, word: str, agency: Agency, reporter: Person, setting: Setting, *, serial: int, case: str
-) -> dict[str, Any]:
-    """An incident with one of everything that can hang on it; gives the ids by what they are."""
-    pack, now = agency.home_board.pack, timezone.now()
-    incident = world.make(
-        Incident,
-        word,
-        agency=agency,
-        year=2026,
-        serial=serial + 1,
-        pack=pack,
-        setting=setting,
-        scenario=_first(pack, "incident-kinds"),
-        classification=_first(pack, "classifications"),
-        how_found=_first(pack, "how-found"),
-        happened_on=timezone.localdate() - timedelta(days=2),
-        images="yes" if case == "images" else "no",
-        allegation=case in ("allegation", "about_subject", "by_name"),
-        reported_by=reporter,
-        **({"status": "concluded", "concluded_at": now} if case == "concluded" else {}),
-    )
-    mine = {"agency": agency, "incident": incident}
-    chart = library.chart(pack, _first(pack, "charts"))
-    step = chart.steps[0] if isinstance(chart.steps, (list, tuple)) else next(iter(chart.steps.values()))
-    walk = world.make(
-        Walk, word, **mine, pack=pack, chart=chart.id, version=chart.version, started_by=reporter, outcome=""
-    )
-    given = {"step": chart.start, "answer": step.answers[0].id, "by": reporter, "order": 1}
-    world.make(WalkStep, word, agency=agency, walk=walk, **given)
-    referral = world.make(Referral, word, **mine, to=_first(pack, "directory"), state=ReferralState.SENT, sent_at=now)
-    world.make(SharingDecision, word, **mine, referral=referral, decision="share", basis="", by=reporter)
-    duty = {"kind": DutyKind.REFER, "owner": Owner.DESIGNATED_OFFICER, "due_at": now + timedelta(hours=3)}
-    note = world.make(Note, word, **mine, kind=NoteKind.ACTION, by=reporter)
-    return {
-        "incident": incident.pk,
-        "walk": walk.pk,
-        "referral": referral.pk,
-        "duty": world.make(Duty, word, **mine, key="arch:duty", to="", **duty).pk,
-        "note": note.pk,
-        "involved": _involved(world, word, mine, case).pk,
-        **_evidence(world, word, mine, reporter),
-        **_cared_for(world, word, mine, reporter),
-        **_looked_back_on(world, word, mine, reporter),
-    }
-
-
-def _looked_back_on(world: World, word: str, mine: dict[str, Any], by: Person) -> dict[str, Any]:
-    """A debrief, a text for the board, and of a concern about staff also a lesson."""
-    world.make(Debrief, word, **mine, by=by)
-    if mine["incident"].allegation:
-        world.make(Lesson, word, **mine, kind="policy", due_on=timezone.localdate() + timedelta(days=60))
-    return text_for_board(world, word, mine, by)
-
-
-def text_for_board(world: World, word: str, mine: dict[str, Any], by: Person) -> dict[str, Any]:
-    """A text for the board that waits for a second person; more people read it than an ordinary incident."""
-    incident = mine["incident"]
-    word = word if incident.allegation else word_of(word[2], "seri")
-    asked = {"state": "asked", "asked_at": timezone.now(), "for_board": incident.agency.home_board, "letters": {}}
-    return {"serious": world.make(SeriousReview, word, **mine, **asked, prepared_by=by).pk}
 
 
 def _learned(world: World, letter: str, agency: Agency, reporter: Person) -> dict[str, Any]:
@@ -321,49 +144,6 @@ def _reviewed(world: World, letter: str, board: Board, runner: Person) -> dict[s
     return {"board_review": review.pk, "lesson": lesson.key}
 
 
-def _cared_for(world: World, word: str, mine: dict[str, Any], by: Person) -> dict[str, Any]:
-    """A decision on support, a strategy discussion with its minutes, and what belongs to a concern about staff."""
-    answers, agency = [{"question": word, "answer": "", "words": word}], {"agency": mine["agency"]}
-    world.make(Support, word, **mine, question=SupportFor.OTHERS, state=SupportState.OFFERED, by=by)
-    discussion = world.make(Discussion, word, **mine, how=Held.MEETING, by=by)
-    world.make(Attendee, word, **agency, discussion=discussion)
-    world.make(Minute, word, **agency, discussion=discussion, kind=MinuteKind.DECISION, by=by)
-    world.make(ThresholdDecision, word, **mine, level=Threshold.LOW, by=by)
-    asked = {"pack": mine["incident"].pack, "version": 1, "answers": answers, "by": by}
-    world.make(RiskAssessment, word, **mine, **asked, level=RiskLevel.SOME)
-    world.make(OnlineAllegation, word, **mine, **asked, finding=Finding.OPEN)
-    return {"discussion": discussion.pk}
-
-
-def _evidence(world: World, word: str, mine: dict[str, Any], keeper: Person) -> dict[str, Any]:
-    """A piece of evidence that was handed over, with a file that was taken out and a pack; sealed with images."""
-    now, sealed = timezone.now(), None
-    if mine["incident"].refuses_files:
-        sealed = now
-    agency = {"agency": mine["agency"]}
-    item = world.make(EvidenceItem, word, **mine, number=1, kind="device", taken_in_at=now, first_person=keeper)
-    passed = {"item": item, "from_person": keeper, "state": "handed_on", "at": now}
-    world.make(Handover, word, **agency, **passed, recorded_at=now + timedelta(seconds=1))
-    given = {"number": 1, "size": 3, "media_type": "text/plain", "sha256": "0" * 64, "content": b"ABC", "scan": "clean"}
-    file = world.make(EvidenceFile, word, **agency, item=item, added_by=keeper, sealed_off_at=sealed, **given)
-    world.make(FileOpening, word, **agency, file=file, person=keeper)
-    made = {"asked_by": keeper, "made_at": now, "size": 3, "content": b"ABC", "sha256": "0" * 64}
-    pack = world.make(EvidencePack, word, **mine, **made, sealed_off_at=sealed)
-    return {"item": item.pk, "file": file.pk, "pack": pack.pk}
-
-
-def _involved(world: World, word: str, mine: dict[str, Any], case: str) -> Involved:
-    """A child; in an allegation also the member of staff whom it is about: by account, by name, or neither."""
-    child = world.make(Involved, word, **mine, kin=Kin.CHILD, part=Part.AFFECTED, birth_date="2014-05-06")
-    about: dict[str, Any] = {"kin": Kin.STAFF, "part": Part.CONCERN, "birth_date": ""}
-    if case == "about_subject":
-        world.make(Involved, word, **mine, **about, person=world.cast.subject)
-    if case == "by_name":
-        name = world.cast.responsible_person.name
-        world.make(Involved, word, **mine, **about, name=name, name_index=blind_index(name))
-    return child
-
-
 def _received(world: World, word: str, agency: Agency) -> Received:
     """A referral of another agency, as it waits here: a copy of what was shared."""
     packet = {"from": f"{word} sender", "reference": "2026-0001", "message": f"{word} message {SEALED}"}
@@ -389,8 +169,8 @@ def _register(world: World, word: str, agency: Agency, owner: Person) -> dict[st
 
 def _stock_board(world: World, letter: str, board: Board, runner: Person) -> Stock:
     Release.objects.create(board=board, year=2025, quarter=2, tables={"withheld": True}, final=True)
-    _local_chart(world, word_of(letter, "shar"), runner, _first(board.pack, "charts"))
-    shared = world.make(BoardContact, word_of(letter, "shar"), board=board, kind=_first(board.pack, "contact-kinds"))
+    _local_chart(world, word_of(letter, "shar"), runner, first(board.pack, "charts"))
+    shared = world.make(BoardContact, word_of(letter, "shar"), board=board, kind=first(board.pack, "contact-kinds"))
     return Stock(
         letter,
         things={
@@ -431,7 +211,7 @@ def make_draft(word: str, agency: Agency, owner: Person) -> dict[str, Any]:
     person = {"kin": "child", "part": "affected", "name": f"{word} name", "birth_date": ""}
     texts = {name: f"{word} {name} {SEALED}" for name in ("narrative", "where", "address", "actions", "evidence")}
     answers = {**texts, f"person:{entry}": person, "images": "no", "happened_on": "2026-03-03"}
-    answers["scenario"] = _first(agency.home_board.pack, "incident-kinds")
+    answers["scenario"] = first(agency.home_board.pack, "incident-kinds")
     draft = Draft.objects.create(agency=agency, owner=owner, step="what", answers=answers)
     return {"draft": draft.form_key, "entry": entry}
 
@@ -475,7 +255,3 @@ def _message(world: World, word: str, to: Person, **state: Any) -> Message:
     now = timezone.now()
     given = {"kind": "report-new", "to": to, "email": to.email, "state": State.SHOWN, "made_at": now, "not_before": now}
     return world.make(Message, word, **{**given, "last_error": "", "dedupe": None, **state})
-
-
-def _first(pack: str, kind: str) -> str:
-    return library.choices(pack, kind)[0][0]

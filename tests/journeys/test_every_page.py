@@ -11,8 +11,9 @@ import pytest
 from tests.architecture.addresses import Route, routes
 from tests.architecture.expected import ROUTES
 from tests.architecture.matrix import REACHES, Target, targets, wanted
+from tests.architecture.planting import World
 from tests.architecture.viewers import Viewer, make_viewers
-from tests.architecture.world import World, make_world
+from tests.architecture.world import make_world
 from tests.support.browser import DESK, PHONE, check_accessible, no_sideways_scroll
 from tests.support.pages import page_faults
 

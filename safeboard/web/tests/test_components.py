@@ -54,7 +54,10 @@ def tree(html):
     return plain(html5lib.parse(html, treebuilder="etree"))
 
 
-@pytest.mark.skipif(not FIXTURES.exists(), reason="the front-end packages are not here")
+def test_the_design_systems_own_cases_are_here():
+    assert {name for name in USED if not (FIXTURES / name / "fixtures.json").exists()} == set()
+
+
 @pytest.mark.parametrize(("name", "case"), list(cases()))
 def test_markup_is_what_govuk_frontend_expects(name, case):
     assert tree(component(name, marked(case["options"]))) == tree(case["html"])
