@@ -1,7 +1,7 @@
 """Who reaches what: the table that the matrix is held against. It is written by hand, from docs/security.md.
 
 A route that is new fails the matrix until it has a line here: who carries the page's permission (``page``), who of them
-may also do it to the record at hand (``does``, where that is fewer), and what fills the gaps of its address (``GAPS``).
+may also do it to the record at hand (``does``, where that is fewer), and what fills the gaps of its address (gaps.py).
 Whoever lacks the role gets 403, whoever asks for a record that is not theirs to know of 404, whoever is not signed in
 the way to sign-in. "Reaching" is any answer from 200 to 399.
 """

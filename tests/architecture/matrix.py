@@ -75,8 +75,8 @@ def _word(route: Route, gap: str) -> str:
         if key in gaps.GAPS:
             return gaps.GAPS[key]
     raise NoLine(
-        f"{route.name}: say what fills <{gap}> in GAPS of tests/architecture/expected.py,"
-        " and plant such a record in tests/architecture/world.py"
+        f"{route.name}: say what fills <{gap}> in GAPS of tests/architecture/gaps.py,"
+        " and plant such a record in world.py or cases.py there"
     )
 
 

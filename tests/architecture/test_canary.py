@@ -185,7 +185,7 @@ def test_of_ordinary_incidents_the_responsible_person_knows_by_the_text_for_the_
     head = watch.viewers["responsible_person"]
     told = {f"{head.name}: {path} tells of what happened elsewhere" for path in ("/", "/incidents/serious/")}
     assert set(changes(watch, head, "a", ["plain"])) == told
-    with mock.patch("tests.architecture.world.text_for_board", return_value={}):
+    with mock.patch("tests.architecture.cases.text_for_board", return_value={}):
         assert changes(watch, head, "a", ["plain"]) == []
 
 
