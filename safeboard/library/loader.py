@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from . import concerns, referring, spoken  # noqa: F401  (registers their kinds)
+from . import concerns, referring, shapes, spoken  # noqa: F401  (registers their kinds)
 from .reading import PLAIN, FileFault, PackError, read_yaml, shape_faults
 from .schemas import KINDS, Item, PackFile, ShapeError, Status
 

@@ -21,6 +21,10 @@ urlpatterns = [
     path("", include("safeboard.outbox.urls")),
     path("incidents/", include("safeboard.incidents.urls")),
     path("worry/", include("safeboard.incidents.urls.voice_public")),
+    path("strategy/", include("safeboard.strategy.urls")),
+    path("subgroup/", include("safeboard.meetings.urls")),
+    path("standards/", include("safeboard.standards.urls")),
+    path("logs/", include("safeboard.sitelogs.urls")),
     path("picture/", include("safeboard.insight.urls")),
     path("", include("safeboard.api.urls")),
 ]

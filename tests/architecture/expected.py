@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.architecture import rooms
 from tests.architecture.carriers import (
     ADMINISTRATOR,
     AGENCY,
@@ -210,6 +211,7 @@ ROUTES: dict[str, Expect] = {
     "incidents:received-written": Expect(REPORTERS, sees=RECEIVED),
     **{f"incidents:received-{what}": Expect(CAN_HANDLE, sees=RECEIVED) for what in ("acknowledge", "accept")},
     **{f"incidents:received-{what}": Expect(CAN_HANDLE, sees=RECEIVED) for what in ("refuse", "answer")},
+    **rooms.gathered("ROUTES"),
 }
 
 
@@ -238,6 +240,7 @@ def readers(place: str, kind: str) -> frozenset[tuple[str, str]]:
         "peop": (ANSWERING, RUNNERS),
         "shar": (AGENCY, BOARD),
         "conf": (NOBODY, RUNNERS),
+        **rooms.gathered("WORDS"),
     }
     inside, above = groups[kind]
     found = {(one, where) for one in inside for where in agencies}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.architecture import rooms
+
 # What fills the gaps of an address, by room and gap, or by route and gap: a word of planting.Stock, or '=' and a value.
 # Several values are each tried. Incidents are tried in every case of cases.CASES.
 GAPS: dict[str, str] = {
@@ -65,6 +67,7 @@ GAPS: dict[str, str] = {
     "mfa_remove_webauthn:pk": "=1",
     "account_reset_password_from_key:uidb36": "=1",
     "account_reset_password_from_key:key": "=abc-def",
+    **rooms.gathered("GAPS"),
 }
 
 # The cases of incidents that only these people are asked about: for everybody else they are as another one is.
@@ -73,12 +76,13 @@ CASES_OF = {"about_subject": {"subject", "staff"}, "by_name": {"responsible_pers
 # Gaps whose value says nothing about whose record it is.
 PUBLIC_GAPS = frozenset(
     {"board", "sender", "question", "ending", "paper", "name", "kind", "secret", "sort", "node", "part", "number"}
-)
+) | rooms.named("PUBLIC_GAPS")
 
 # What is posted where an empty form says too little to tell refusing from reaching.
 POSTS: dict[str, dict[str, str]] = {
     "partnership:choose-place": {"place": "{place_key}"},
     "incidents:walk": {"step": "none", "answer": "none"},
+    **rooms.gathered("POSTS"),
 }
 
 # Open pages and those of sign-in that somebody who is not signed in is shown, or led on from.
@@ -110,7 +114,7 @@ SHOWN_TO_ANYBODY = frozenset(
         "worry:write",
         "worry:back",
     }
-)
+) | rooms.named("SHOWN_TO_ANYBODY")
 # Open pages that answer some with a refusal of their own: kept to what they may say.
 MAY_REFUSE = {
     "account_inactive": {200, 403},
@@ -122,4 +126,5 @@ MAY_REFUSE = {
     "mfa_remove_webauthn": {404},
     "partnership:accept": {404, 410},
     "mfa_reauthenticate_webauthn": {404, 403},
+    **rooms.gathered("MAY_REFUSE"),
 }

@@ -46,6 +46,7 @@ from safeboard.outbox.models import Message
 from safeboard.partnership import operations as partnership
 from safeboard.partnership.models import Agency, Board, BoardContact, Contact, ImportRun, Invitation, Setting
 from safeboard.partnership.tests.factories import MembershipFactory, PersonFactory
+from tests.architecture import rooms
 from tests.architecture.cases import CASES, make_case
 from tests.architecture.planting import SEALED, Stock, World, first, word_of
 from tests.cast import Cast, make_cast
@@ -114,6 +115,7 @@ def _stock_agency(world: World, letter: str, agency: Agency, reporter: Person) -
     stock.things["word"] = word
     runner = {"a": world.cast.lead, "b": world.cast.other_lead, "c": world.cast.far_lead}[letter]
     _local_chart(world, register, runner, stock.things["chart"])
+    stock.things |= rooms.planted("plant_agency", world, letter, agency, reporter)
     return stock
 
 
@@ -182,6 +184,7 @@ def _stock_board(world: World, letter: str, board: Board, runner: Person) -> Sto
             "membership": runner.memberships.get().pk,
             "invitation": _invitation(world, word_of(letter, "peop"), board=board).pk,
             "message": _message(world, word_of(letter, "mesg"), runner).pk,
+            **rooms.planted("plant_board", world, letter, board, runner),
         },
     )
 

@@ -1,0 +1,1 @@
+"""The shapes of what a subgroup and its meetings are begun from."""

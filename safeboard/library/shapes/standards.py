@@ -1,0 +1,1 @@
+"""The shapes of what reviews, surveys, indicators and reports are made of."""

@@ -1,0 +1,1 @@
+"""Who sees the subgroup, who runs its meetings, who reads confidential papers."""

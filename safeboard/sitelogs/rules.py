@@ -1,0 +1,1 @@
+"""Who may ask the filter logs, and under which authority."""

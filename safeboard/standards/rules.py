@@ -1,0 +1,1 @@
+"""Who writes reviews and sends rounds, who answers for an agency, who reads what was answered."""

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class StrategyConfig(AppConfig):
+    name = "safeboard.strategy"
+    label = "strategy"
+
+    def ready(self) -> None:
+        from . import rules  # noqa: F401  (registers the permissions)

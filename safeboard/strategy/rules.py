@@ -1,0 +1,1 @@
+"""Which roles write the strategy and the plan, who answers for an action, who reads them."""
