@@ -2,7 +2,8 @@
 
 What a module may have, each left out where the room has no such thing:
 
-* ``ROUTES``: as expected.ROUTES; ``GAPS``, ``POSTS``, ``PUBLIC_GAPS``, ``SHOWN_TO_ANYBODY``, ``MAY_REFUSE``: as in gaps.py;
+* ``ROUTES``: as expected.ROUTES;
+* ``GAPS``, ``POSTS``, ``PUBLIC_GAPS``, ``SHOWN_TO_ANYBODY``, ``MAY_REFUSE``: as in gaps.py;
 * ``WORDS``: who may meet a class of planted words, by its four letters: (kinds of people in the agencies, kinds in the
   board above them);
 * ``plant_agency(world, letter, agency, reporter)`` and ``plant_board(world, letter, board, runner)``: rows with planted
