@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 
 from safeboard.core import wall, words
 from safeboard.partnership import queries as partnership
@@ -20,6 +20,8 @@ from ..models import Incident, IncidentWord
 from ..queries.texts import Source, Text, source_of, sources, texts_of
 
 Found = dict[str, bool]  # a word, and whether who reported the incident may read it
+BEFORE = "_said_before"  # on a row while it is saved: what it said until now
+OF_INCIDENT = ("reported_by_id", "year", "serial")  # what of an incident, beside its texts, decides about its words
 CHUNK = 500  # incidents whose words are held at once when the index is made anew
 ROWS = 300  # rows of one statement
 
@@ -27,23 +29,35 @@ ROWS = 300  # rows of one statement
 def watch_texts() -> None:
     """Keep the index with every write of this room; called once, from ``apps.ready``."""
     for source in sources():
+        pre_save.connect(_saving, sender=source.model, dispatch_uid=f"words before {source.model._meta.label}")
         post_save.connect(_saved, sender=source.model, dispatch_uid=f"words {source.model._meta.label}")
         post_delete.connect(_deleted, sender=source.model, dispatch_uid=f"no words {source.model._meta.label}")
 
 
+def _saving(sender: type[models.Model], instance: Any, update_fields: Any, **_more: Any) -> None:
+    """Note what a row said until now, so that nothing is done where it says the same afterwards."""
+    source = source_of(sender)
+    instance.__dict__.pop(BEFORE, None)
+    if source is None or instance._state.adding or not _concerns(source, update_fields):
+        return
+    with wall.open_for(casework=[instance.agency_id]):
+        kept = sender._default_manager.filter(pk=instance.pk).values_list(source.key, *_deciding(source)).first()
+        instance.__dict__[BEFORE] = kept
+
+
 def _saved(sender: type[models.Model], instance: Any, created: bool, update_fields: Any, **_more: Any) -> None:
     source = source_of(sender)
-    if source is None or (update_fields is not None and not _concerns(source, update_fields)):
+    before = instance.__dict__.pop(BEFORE, None)
+    if source is None or not _concerns(source, update_fields):
         return
     with wall.open_for(casework=[instance.agency_id]):
         incident = _incident_of(source, instance)
-        if incident is None:
-            return
-        if created:
+        if created and incident is not None:
             numbers = {} if source.path else _numbers(instance)
             _add(instance.agency_id, incident, {**_found(texts_of([incident], [source])), **numbers})
-        else:
-            _replace(instance.agency_id, incident)
+        elif not created and before != (incident, *(getattr(instance, name) for name in _deciding(source))):
+            for one in {incident, before[0] if before else None} - {None}:
+                _replace(instance.agency_id, one)
 
 
 def _deleted(sender: type[models.Model], instance: Any, origin: Any = None, **_more: Any) -> None:
@@ -58,8 +72,14 @@ def _deleted(sender: type[models.Model], instance: Any, origin: Any = None, **_m
             _replace(instance.agency_id, incident)
 
 
-def _concerns(source: Source, changed: Iterable[str]) -> bool:
-    return bool({*source.fields, source.path.partition("__")[0]} & set(changed))
+def _concerns(source: Source, changed: Iterable[str] | None) -> bool:
+    """Whether what is saved of a row (None: all of it) can change its words."""
+    return changed is None or bool({*source.fields, source.path.partition("__")[0]} & set(changed))
+
+
+def _deciding(source: Source) -> tuple[str, ...]:
+    """The fields of a row that decide about the words of its incident: its texts, and whose they are."""
+    return (*source.fields, *((source.writer,) if source.writer else ()), *(() if source.path else OF_INCIDENT))
 
 
 def index(*, incident: Incident) -> None:

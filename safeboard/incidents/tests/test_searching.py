@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from safeboard.core import keys, wall, words
 from safeboard.core.sealed import SealedTextField
 from safeboard.incidents import operations
 from safeboard.incidents.choices import Kin, Part
-from safeboard.incidents.models import Incident, IncidentWord, Note, Referral
+from safeboard.incidents.models import Incident, IncidentWord, Involved, Note, Referral
 from safeboard.incidents.queries import texts
 from safeboard.incidents.queries.searching import holding, places
 from safeboard.incidents.queries.visible import visible_to
@@ -117,6 +118,45 @@ def test_what_is_changed_is_found_by_its_new_words_alone(cast):
         operations.change(by=by(cast, "lead"), incident=held, edition=held.edition, fields={"narrative": "An otter"})
     assert found(cast, "lead", "heron") == []
     assert found(cast, "lead", "otter") == [incident.reference]
+
+
+def queries_of(save):
+    with CaptureQueriesContext(connection) as asked:
+        save()
+    return len(asked)
+
+
+def test_saving_a_row_that_says_the_same_asks_little(cast):
+    incident = reported(cast, narrative="A heron was seen", people=[CHILD])
+    with cast.wall_of(cast.lead):
+        held = Incident.objects.get(pk=incident.pk)
+        before = everything()
+        assert queries_of(held.save) == 2  # what it said, and the row itself
+        assert queries_of(Involved.objects.get(incident=incident).save) == 2
+        assert everything() == before
+        held.narrative = "An otter was seen"
+        assert queries_of(held.save) > 10
+    assert everything() != before
+    assert [found(cast, "lead", text) for text in ("heron", "otter")] == [[], [incident.reference]]
+
+
+def test_whose_words_they_are_follows_the_row(cast):
+    incident = reported(cast, narrative="A heron was seen")
+    with cast.wall_of(cast.lead):
+        note = operations.add_note(by=by(cast, "lead"), incident=incident, text="A kestrel")
+        assert found(cast, "staff", "kestrel") == []
+        note.by = cast.staff
+        note.save()
+        assert found(cast, "staff", "kestrel") == [incident.reference]
+
+
+def test_the_words_of_a_row_move_with_it(cast):
+    one, other = reported(cast, narrative="A heron"), reported(cast, narrative="An otter")
+    with cast.wall_of(cast.lead):
+        note = operations.add_note(by=by(cast, "lead"), incident=one, text="A kestrel")
+        note.incident = other
+        note.save()
+    assert found(cast, "lead", "kestrel") == [other.reference]
 
 
 def test_a_look_at_where_words_stand(cast):
