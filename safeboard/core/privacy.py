@@ -41,7 +41,7 @@ class Privacy:
 
 
 # What every walled record has, whoever declares it.
-COMMON = Privacy(kept=Kept.WHILE_NEEDED, open=("id", "agency", "board"))
+COMMON = Privacy(kept=Kept.WHILE_NEEDED, open=("id", "agency", "board", "reach"))
 
 
 def classified(model: type[models.Model]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager, scope
+from django_scopes import ScopedManager, get_scope, scope
 from django_scopes.manager import DisabledQuerySet
 
 Ids = Iterable[int] | models.QuerySet
@@ -90,6 +90,63 @@ class SharedRecord(models.Model):
     board = models.ForeignKey("partnership.Board", on_delete=models.PROTECT, related_name="+", verbose_name=_("board"))
     objects = ScopedManager(shared="board__in")
     wall = "shared"
+
+    class Meta:
+        abstract = True
+
+
+class Reach(models.TextChoices):
+    """Who may read a joint record."""
+
+    AGENCY = "agency", _("The agency alone")
+    BOARD = "board", _("The board, and the agency that it names")
+    EVERYBODY = "everybody", _("The board and all its agencies")
+
+
+class JointManager(models.Manager):
+    """Finds joint records as far as their reach goes; ``path`` leads from a part to the record that bears the reach."""
+
+    def __init__(self, path: str = "") -> None:
+        super().__init__()
+        self.path = path
+
+    def get_queryset(self) -> models.QuerySet:
+        """The records open in the present scopes; outside them a query that refuses."""
+        scopes, path = get_scope(), self.path
+        if not scopes.get("_enabled", True):
+            return super().get_queryset()
+        missing = {"board", "casework", "shared"} - set(scopes)
+        if missing:
+            return DisabledQuerySet(self.model, using=self._db, missing_scopes=missing)
+        boards = models.Q(**{f"{path}board__in": scopes["board"]}) & ~models.Q(**{f"{path}reach": Reach.AGENCY})
+        own = models.Q(**{f"{path}agency__in": scopes["casework"]})
+        shared = models.Q(**{f"{path}board__in": scopes["shared"], f"{path}reach": Reach.EVERYBODY})
+        return super().get_queryset().filter(boards | own | shared)
+
+
+class Joint(models.Model):
+    """What a board and an agency share, as far as ``reach`` says. Inherit JointRecord, or set ``objects`` of a part."""
+
+    wall = "joint"
+
+    class Meta:
+        abstract = True
+
+
+class JointRecord(Joint):
+    """A record between a board and one agency, or the board's own where ``agency`` is empty."""
+
+    board = models.ForeignKey("partnership.Board", on_delete=models.PROTECT, related_name="+", verbose_name=_("board"))
+    agency = models.ForeignKey(
+        "partnership.Agency",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("agency"),
+    )
+    reach = models.CharField(_("who may read it"), max_length=10, choices=Reach, default=Reach.BOARD)
+    objects = JointManager()
 
     class Meta:
         abstract = True

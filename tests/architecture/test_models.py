@@ -9,9 +9,9 @@ from django_scopes.exceptions import ScopeError
 
 from safeboard.core.privacy import Kept, Privacy, classified
 from safeboard.core.sealed import SealedJSONField, SealedTextField
-from safeboard.core.wall import AgencyRecord, BoardRecord, CaseRecord, SharedRecord
+from safeboard.core.wall import AgencyRecord, BoardRecord, CaseRecord, Joint, SharedRecord
 
-BASES = {"agency": AgencyRecord, "casework": CaseRecord, "board": BoardRecord, "shared": SharedRecord}
+BASES = {"agency": AgencyRecord, "casework": CaseRecord, "board": BoardRecord, "shared": SharedRecord, "joint": Joint}
 
 # Models of other projects that have tables here, and why they need no wall.
 OTHERS = {
