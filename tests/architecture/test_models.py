@@ -40,6 +40,7 @@ UNSEALED = {
     "incidents.Alert.content_key": "a keyed digest: finds the same matter again and says nothing",
     "incidents.AlertNumber.key": "a keyed digest: finds the same number again and says nothing",
     "api.Token.digest": "a keyed digest of a long random secret",
+    "sitelogs.LogDoor.digest": "a keyed digest of a long random secret",
     "incidents.EvidenceFile.sha256": "a digest of a file that is itself sealed",
     "incidents.EvidencePack.sha256": "a digest of a pack that is itself sealed",
 }

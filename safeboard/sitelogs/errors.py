@@ -1,0 +1,5 @@
+"""What can go wrong in the room of the filter logs."""
+
+
+class Refused(Exception):
+    """Something that the rules do not allow; the message says why and what to do."""
