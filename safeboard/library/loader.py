@@ -17,6 +17,7 @@ from .reading import PLAIN, FileFault, PackError, read_yaml, shape_faults
 from .schemas import KINDS, Item, PackFile, ShapeError, Status
 
 SHIPPED = Path(__file__).parent / "content"
+SHARED = "_shared"  # the folder of files that several packs hold in the same words
 LARGEST_FILE = 1_000_000  # bytes
 INHERITED = ("version", "source", "review_by", "status", "checked")
 LIST_KEYS = {*INHERITED, "id", "title", "summary", "items"}
@@ -109,6 +110,15 @@ def _kind_files(folder: Path) -> Iterator[tuple[str, Path, str | None]]:
             yield parts[0], path, path.stem
 
 
+def _shared_files(folder: Path, about: PackFile | None) -> Iterator[tuple[str, Path, str | None]]:
+    """The files that a pack shares with others, as `_kind_files` gives its own."""
+    for named in about.shares if about else ():
+        path = folder / f"{named}.yaml"
+        parts = Path(named).parts
+        if len(parts) == 2 and ".." not in parts:
+            yield parts[0], path, path.stem
+
+
 def _read_folder(folder: Path, shown: str) -> tuple[PackFile | None, dict, dict, list[FileFault]]:
     faults: list[FileFault] = []
     about: PackFile | None = None
@@ -120,8 +130,12 @@ def _read_folder(folder: Path, shown: str) -> tuple[PackFile | None, dict, dict,
             about = _head(head, f"{shown}/pack.yaml", folder.name)
         except PackError as error:
             faults += error.faults
-    for kind, path, stem in _kind_files(folder):
-        name = f"{shown}/{path.relative_to(folder).as_posix()}"
+    for kind, path, stem in [*_kind_files(folder), *_shared_files(folder.parent / SHARED, about)]:
+        here = path.is_relative_to(folder)
+        name = f"{shown if here else SHARED}/{path.relative_to(folder if here else folder.parent / SHARED).as_posix()}"
+        if not here and not path.is_file():
+            faults.append(FileFault(f"{shown}/pack.yaml", 1, "shares", f"There is no file '{name}'."))
+            continue
         if kind not in KINDS:
             known = ", ".join(sorted(KINDS))
             faults.append(FileFault(name, 1, "", f"'{kind}' is not a kind of content. Known: {known}."))

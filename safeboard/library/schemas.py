@@ -135,7 +135,10 @@ class Item(Shape):
 
 
 class PackFile(Shape):
-    """`pack.yaml`: what the pack is. `extends` names the pack that a local one adds to."""
+    """`pack.yaml`: what the pack is. `extends` names the pack that a local one adds to.
+
+    `shares` names files of the folder `_shared` beside the pack, such as `reviews/maturity`, that it holds as its own.
+    """
 
     id: Id
     version: Version
@@ -144,6 +147,7 @@ class PackFile(Shape):
     nation: Line | None = None
     law_as_at: date | None = None
     extends: Id | None = None
+    shares: tuple[Line, ...] = ()
     source: Source | None = None
     review_by: date | None = None
 

@@ -1,4 +1,4 @@
-"""Addresses of the standards room."""
+"""Addresses of the standards room, by subject."""
 
 from django.urls import URLPattern, URLResolver
 
