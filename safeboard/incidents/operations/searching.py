@@ -56,8 +56,9 @@ def _saved(sender: type[models.Model], instance: Any, created: bool, update_fiel
             numbers = {} if source.path else _numbers(instance)
             _add(instance.agency_id, incident, {**_found(texts_of([incident], [source])), **numbers})
         elif not created and before != (incident, *(getattr(instance, name) for name in _deciding(source))):
-            for one in {incident, before[0] if before else None} - {None}:
-                _replace(instance.agency_id, one)
+            for one in {incident, before[0] if before else None}:
+                if one is not None:
+                    _replace(instance.agency_id, one)
 
 
 def _deleted(sender: type[models.Model], instance: Any, origin: Any = None, **_more: Any) -> None:
