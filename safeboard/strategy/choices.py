@@ -89,3 +89,10 @@ class EventKind(models.TextChoices):
     TRAINING = "training", _("Talk or training")
     REVIEW = "review", _("Review or audit")
     OTHER = "other", _("Something else")
+
+
+class Means(models.TextChoices):
+    """What an objective needs: people's time, or money (Toolkit s2)."""
+
+    TIME = "time", _("Time, in days")
+    MONEY = "money", _("Money, in pounds")

@@ -42,6 +42,8 @@ UNSEALED = {
     "api.Token.digest": "a keyed digest of a long random secret",
     "sitelogs.LogDoor.digest": "a keyed digest of a long random secret",
     "incidents.EvidenceFile.sha256": "a digest of a file that is itself sealed",
+    "strategy.ActionFile.sha256": "a digest of a file that is itself sealed",
+    "strategy.CalendarLink.digest": "a digest of a long random secret",
     "incidents.EvidencePack.sha256": "a digest of a pack that is itself sealed",
 }
 SEALED = (SealedTextField, SealedJSONField)

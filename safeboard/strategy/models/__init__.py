@@ -2,20 +2,26 @@
 
 from .chronology import Event
 from .documents import Comment, Document, Part, Receipt, Version
+from .money import Resource
 from .plan import Action, ActionNote, Milestone, Objective, Priority, Redating, WaitsFor
+from .plan_parts import ActionFile, CalendarLink, PlanImport
 
 __all__ = [
     "Action",
+    "ActionFile",
     "ActionNote",
+    "CalendarLink",
     "Comment",
     "Document",
     "Event",
     "Milestone",
     "Objective",
     "Part",
+    "PlanImport",
     "Priority",
     "Receipt",
     "Redating",
+    "Resource",
     "Version",
     "WaitsFor",
 ]
