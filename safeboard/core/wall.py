@@ -103,25 +103,32 @@ class Reach(models.TextChoices):
     EVERYBODY = "everybody", _("The board and all its agencies")
 
 
-class JointManager(models.Manager):
-    """Finds joint records as far as their reach goes; ``path`` leads from a part to the record that bears the reach."""
+def joint_manager(path: str = "") -> models.Manager:
+    """A manager that finds joint records as far as their reach goes, and refuses outside the scopes.
 
-    def __init__(self, path: str = "") -> None:
-        super().__init__()
-        self.path = path
+    ``path`` leads from a part to the record that bears the reach. It lies in the class: related managers are made anew
+    from it.
+    """
 
-    def get_queryset(self) -> models.QuerySet:
-        """The records open in the present scopes; outside them a query that refuses."""
-        scopes, path = get_scope(), self.path
-        if not scopes.get("_enabled", True):
-            return super().get_queryset()
-        missing = {"board", "casework", "shared"} - set(scopes)
-        if missing:
-            return DisabledQuerySet(self.model, using=self._db, missing_scopes=missing)
-        boards = models.Q(**{f"{path}board__in": scopes["board"]}) & ~models.Q(**{f"{path}reach": Reach.AGENCY})
-        own = models.Q(**{f"{path}agency__in": scopes["casework"]})
-        shared = models.Q(**{f"{path}board__in": scopes["shared"], f"{path}reach": Reach.EVERYBODY})
-        return super().get_queryset().filter(boards | own | shared)
+    class JointManager(models.Manager):
+        def get_queryset(self) -> models.QuerySet:
+            scopes = get_scope()
+            if not scopes.get("_enabled", True):
+                return super().get_queryset()
+            missing = {"board", "casework", "shared"} - set(scopes)
+            if missing:
+                return DisabledQuerySet(self.model, using=self._db, missing_scopes=missing)
+            return super().get_queryset().filter(_within(scopes, path))
+
+    return JointManager()
+
+
+def _within(scopes: dict[str, object], path: str) -> models.Q:
+    """The condition that a joint record reaches one of the places that are open."""
+    boards = models.Q(**{f"{path}board__in": scopes["board"]}) & ~models.Q(**{f"{path}reach": Reach.AGENCY})
+    own = models.Q(**{f"{path}agency__in": scopes["casework"]})
+    shared = models.Q(**{f"{path}board__in": scopes["shared"], f"{path}reach": Reach.EVERYBODY})
+    return boards | own | shared
 
 
 class Joint(models.Model):
@@ -146,7 +153,7 @@ class JointRecord(Joint):
         verbose_name=_("agency"),
     )
     reach = models.CharField(_("who may read it"), max_length=10, choices=Reach, default=Reach.BOARD)
-    objects = JointManager()
+    objects = joint_manager()
 
     class Meta:
         abstract = True

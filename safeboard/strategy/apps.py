@@ -6,4 +6,4 @@ class StrategyConfig(AppConfig):
     label = "strategy"
 
     def ready(self) -> None:
-        from . import rules  # noqa: F401  (registers the permissions)
+        from . import clocks, rules  # noqa: F401  (registers the permissions and the clocks)

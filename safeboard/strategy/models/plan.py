@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from safeboard.core.privacy import Kept, Privacy
 from safeboard.core.roles import PlaceKind, Role
 from safeboard.core.sealed import SealedTextField
-from safeboard.core.wall import Joint, JointManager, JointRecord, SharedRecord
+from safeboard.core.wall import Joint, JointRecord, SharedRecord, joint_manager
 
 from ..choices import State
 
@@ -179,7 +179,7 @@ class PartOfAction(Joint):
     privacy = Privacy(kept=Kept.WHILE_NEEDED, open=("action",))
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="%(class)ss")
-    objects = JointManager("action__")
+    objects = joint_manager("action__")
 
     class Meta:
         abstract = True

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from safeboard.core import history, links
 from safeboard.core.access import Access, require
 
-from ..choices import LIVE, State
+from ..choices import LIVE, UNFINISHED, State
 from ..errors import Refused
 from ..models import Action
 from .plan import RAISED
@@ -35,7 +35,7 @@ def when_done(label: str, function: Told) -> Told:
 
 
 @transaction.atomic
-def finish_action(*, by: Access, action: Action, evidence: str, done_on: date | None = None) -> Action:
+def finish_action(*, by: Access, action: Action, evidence: str = "", done_on: date | None = None) -> Action:
     """Say that an action is done, and how one can tell: it is done only with evidence. Twice is once.
 
     Raises Refused without evidence (words that say where it is, or a file given before), or where nobody works on it.
@@ -46,7 +46,11 @@ def finish_action(*, by: Access, action: Action, evidence: str, done_on: date | 
         return row
     if row.state not in LIVE:
         raise Refused(_("Nobody has taken this action on yet, so it cannot be done. Nothing was changed."))
-    if not evidence.strip():
+    waits = row.waits.filter(first__state__in=UNFINISHED).select_related("first").first()
+    if waits is not None:
+        words = _("It waits for “%(first)s”, which is not done yet. Finish that first, or let this one stop waiting.")
+        raise Refused(words % {"first": waits.first.title})
+    if not evidence.strip() and not row.actionfiles.exists():
         raise Refused(_("Say how one can tell that it was done, or where the evidence is kept."))
     today = timezone.localdate()
     row.state, row.evidence, row.done_by = State.DONE, evidence, by.person
