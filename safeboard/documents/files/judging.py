@@ -14,6 +14,7 @@ from .paper import check_pdf
 from .pictures import check_jpeg, check_png
 from .plain import check_text
 from .unfit import Unfit
+from .word import check_docx
 
 LARGEST = 5_000_000  # bytes of one file
 
@@ -42,6 +43,8 @@ PDF = Kind("application/pdf", "PDF", b"%PDF-", (".pdf",), check_pdf)
 PNG = Kind("image/png", "PNG", b"\x89PNG\r\n\x1a\n", (".png",), check_png)
 JPEG = Kind("image/jpeg", "JPEG", b"\xff\xd8\xff", (".jpg", ".jpeg"), check_jpeg)
 TEXT = Kind("text/plain", "TXT", b"", (".txt", ".csv", ".log"), check_text)
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD = Kind(DOCX, "DOCX", b"PK\x03\x04", (".docx",), check_docx)
 TAKEN = (PDF, PNG, JPEG, TEXT)
 ENDINGS = {ending: kind for kind in TAKEN for ending in kind.endings}
 
@@ -66,14 +69,20 @@ TEST_VIRUS = b"EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE"
 LONGEST_NAME = 120
 
 
-def judge(name: str, content: bytes) -> Judged:
-    """What a file is, by its content. Raises Unfit where it is not taken; nothing of it is kept here."""
+def judge(name: str, content: bytes, *, word: bool = False) -> Judged:
+    """What a file is, by its content. Raises Unfit where it is not taken; nothing of it is kept here.
+
+    With ``word`` a Word file without anything that runs or is fetched is taken too; it is never evidence.
+    """
     if not content:
         raise Unfit("empty", _("The file is empty: it has 0 bytes."))
     if len(content) > LARGEST:
         raise Unfit("large", _("The file is larger than 5 MB."))
     if TEST_VIRUS in content.replace(b"\0", b""):
         raise Unfit("malware", _("The file is one that virus scanners are tested with. It was refused."))
+    if word and content.startswith(WORD.starts) and name.lower().endswith(WORD.endings):
+        WORD.check(content)
+        return Judged(shortened(name, WORD.endings[0]), WORD.media_type, WORD.endings[0])
     kind = _kind(name, content)
     ending = next((one for one in ENDINGS if name.lower().endswith(one)), "")
     if ending not in kind.endings:

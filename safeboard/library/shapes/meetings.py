@@ -13,7 +13,7 @@ Few = Annotated[int, Field(ge=1, le=60)]
 
 
 class TermsSection(Shape):
-    """A section of terms of reference: its heading and its words, where a board adapts them; hint: what belongs there."""
+    """A section of terms of reference: its heading, its words, and a hint at what belongs there."""
 
     id: Id
     title: Text
@@ -22,7 +22,7 @@ class TermsSection(Shape):
 
 
 class Quorum(Shape):
-    """How many must be there: a share of the voting members in per cent, never fewer than least; with the chair or not."""
+    """How many must be there: a share of the voting members in per cent, never fewer than least."""
 
     share: Percent
     least: Few

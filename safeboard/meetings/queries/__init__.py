@@ -1,0 +1,1 @@
+"""Reads of the meetings room, by subject; other rooms import from here."""

@@ -1,0 +1,182 @@
+"""Who sits in the subgroup, who chairs it, who may read what is confidential, and how the officer's time was spent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safeboard.core.access import Access, Place
+from safeboard.core.roles import BOARD_ROLES, PlaceKind
+from safeboard.library import queries as library
+from safeboard.library.shapes.meetings import JobDescription, OfficerAspect
+from safeboard.partnership import queries as partnership
+from safeboard.partnership.models import Membership, Seat
+
+from ..choices import VOTING, Part
+from ..models import AgendaItem, Member, Work
+from ..rules import RUNNERS
+
+# An agency that is a partner of the board, as every pack calls it: whoever works there may chair (Toolkit s2).
+PARTNER = "board-partner"
+ORDER = {part: place for place, part in enumerate(Part)}
+
+
+def members(board_id: int, day: date | None = None) -> list[Member]:
+    """Everybody who sits in the subgroup on a day (today), the chair first."""
+    day = day or timezone.localdate()
+    rows = Member.objects.filter(Q(until__isnull=True) | Q(until__gte=day), board_id=board_id, since__lte=day)
+    found = rows.select_related("person", "agency", "stands_for")
+    return sorted(found, key=lambda one: (ORDER[Part(one.part)], one.name.casefold(), one.pk))
+
+
+def former(board_id: int) -> QuerySet[Member]:
+    """Those whose term has ended, the latest first."""
+    ended = Member.objects.filter(board_id=board_id, until__lt=timezone.localdate())
+    return ended.select_related("agency").order_by("-until", "name")
+
+
+def may_chair(board_id: int, *, person_id: int | None, agency_id: int | None) -> bool:
+    """Whether somebody is a member of the board: it is they who may chair its subgroup (Toolkit s2).
+
+    They run the board, or they speak for an agency that sits in it as a partner; with an account they also work there.
+    """
+    if person_id is not None:
+        held = Membership.objects.filter(partnership.current(), person_id=person_id, person__is_active=True)
+        if held.filter(board_id=board_id, role__in=RUNNERS).exists():
+            return True
+        if agency_id is None or not held.filter(agency_id=agency_id).exists():
+            return False
+    if agency_id is None:
+        return False
+    return Seat.objects.filter(board_id=board_id, agency_id=agency_id, kind=PARTNER, until__isnull=True).exists()
+
+
+@dataclass(frozen=True)
+class Chair:
+    """Who leads the subgroup: the chair, or why there is none, and who takes the chair meanwhile."""
+
+    chair: Member | None
+    vacant: str
+    deputy: Member | None
+
+    @property
+    def leads(self) -> Member | None:
+        """Who takes the chair now."""
+        return self.deputy if self.vacant else self.chair
+
+
+def chair_of(board_id: int, sitting: Sequence[Member] | None = None) -> Chair:
+    """Who chairs today. A chair who left, or is no member of the board any more, leaves the chair vacant."""
+    sitting = members(board_id) if sitting is None else sitting
+    chair = next((one for one in sitting if one.part == Part.CHAIR), None)
+    deputy = next((one for one in sitting if one.part == Part.DEPUTY_CHAIR), None)
+    return Chair(chair, _vacancy(board_id, chair), deputy)
+
+
+def _vacancy(board_id: int, chair: Member | None) -> str:
+    if chair is None:
+        return _("The subgroup has no chair.")
+    if chair.person is not None and not chair.person.is_active:
+        return _("%(name)s has left: the subgroup has no chair.") % {"name": chair.name}
+    if not may_chair(board_id, person_id=chair.person_id, agency_id=chair.agency_id):
+        words = _("%(name)s is no member of the board any more, so the subgroup has no chair.")
+        return words % {"name": chair.name}
+    return ""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What somebody may read of a meeting. ``barred``: the items that they left the room for; ``seats``: their own."""
+
+    confidential: bool
+    barred: frozenset[int] = frozenset()
+    seats: frozenset[int] = frozenset()
+
+    def may_read(self, item: AgendaItem) -> bool:
+        """Whether the item, its papers, minute and decisions are open to them."""
+        return item.pk not in self.barred and (self.confidential or not item.confidential)
+
+
+def seats_of(access: Access) -> list[Member]:
+    """The seats that whoever acts holds in the subgroup today."""
+    if access.person is None or access.board_id is None:
+        return []
+    return [one for one in members(access.board_id) if one.person_id == access.person.pk]
+
+
+def reader_of(access: Access) -> Reader:
+    """What this person may read. What is confidential: who runs the board, voting members, and their deputies.
+
+    An inspector, a co-opted member and the young people's representative read the rest.
+    """
+    mine = seats_of(access)
+    votes = any(one.part in VOTING or (one.stands_for and one.stands_for.part in VOTING) for one in mine)
+    pks = frozenset(one.pk for one in mine)
+    left = AgendaItem.objects.filter(interests__member__in=pks, interests__done="left") if pks else None
+    barred = frozenset(left.values_list("pk", flat=True)) if left is not None else frozenset()
+    return Reader(bool(access.roles & RUNNERS) or votes, barred, pks)
+
+
+def accounts(board_id: int, agencies: Iterable[int]) -> list[tuple[int, str]]:
+    """The people whom a member can be: whoever holds a role in the board, or leads an agency that sits in it."""
+    roles = sorted(BOARD_ROLES)
+    held = Membership.objects.filter(partnership.current(), person__is_active=True).filter(
+        Q(board_id=board_id, role__in=roles) | Q(agency_id__in=list(agencies))
+    )
+    return list(held.order_by("person__name").values_list("person_id", "person__name").distinct())
+
+
+def runners(board_id: int) -> list[int]:
+    """The ids of the people who run the board."""
+    place = Place(PlaceKind.BOARD, board_id, "")
+    return [one.person.pk for one in partnership.members_of_place(place, roles=RUNNERS)]
+
+
+# The officer's work --------------------------------------------------------------------------------------------------
+
+
+def aspects(pack: str) -> list[OfficerAspect]:
+    """The aspects of the officer's role, in their order."""
+    return [one for one in library.items(pack, "officer-aspects") if isinstance(one, OfficerAspect)]
+
+
+def jobs(pack: str) -> list[JobDescription]:
+    """The job descriptions of those who sit in the subgroup."""
+    return [one for one in library.items(pack, "job-descriptions") if isinstance(one, JobDescription)]
+
+
+def work_in(board_id: int, year: int) -> QuerySet[Work]:
+    """What was done in a year, the latest first."""
+    return Work.objects.filter(board_id=board_id, on__year=year).select_related("person")
+
+
+@dataclass(frozen=True)
+class Spent:
+    """One aspect in a year: what was done under it, and how long that took."""
+
+    number: int
+    aspect: OfficerAspect
+    rows: list[Work]
+
+    @property
+    def minutes(self) -> int:
+        return sum(row.minutes for row in self.rows)
+
+
+def by_aspect(pack: str, rows: Iterable[Work]) -> list[Spent]:
+    """A year's work under each of the aspects, those without any too."""
+    rows = list(rows)
+    return [
+        Spent(number, one, [row for row in rows if row.aspect == one.id]) for number, one in enumerate(aspects(pack), 1)
+    ]
+
+
+def years_of_work(board_id: int) -> list[int]:
+    """The years for which there is work, and this one, the latest first."""
+    found = {day.year for day in Work.objects.filter(board_id=board_id).dates("on", "year")}
+    return sorted(found | {timezone.localdate().year}, reverse=True)

@@ -1,0 +1,96 @@
+"""The pack of a meeting: its agenda with the papers that somebody may read, as one PDF."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from safeboard.core.access import Access
+from safeboard.documents.binding import Bound, bind, count_pages
+from safeboard.documents.files.judging import DOCX
+from safeboard.documents.office import as_pdf, program
+
+from ..models import Meeting, Paper
+from .meetings import agenda, attended, general_interests, papers_of, sitting_at, who_chairs
+from .members import Reader, reader_of
+
+PDF = "application/pdf"
+LOOK = 1  # raise it where the pack looks otherwise than before: packs that are kept are made anew
+
+
+def contents_of(access: Access, meeting: Meeting) -> str:
+    """A digest of what a pack would be made of for this person: another one where anything of it changed."""
+    reader = reader_of(access)
+    papers = [(one.pk, one.title, one.summary, one.apart) for one in papers_of(reader, meeting)]
+    items = [
+        (one.item.pk, one.item.order, one.item.title, one.item.about, one.item.lines, one.item.led_by, one.open)
+        for one in agenda(access, meeting, reader)
+    ]
+    when = (meeting.title, meeting.starts_at, meeting.ends_at, meeting.where)
+    parts = (LOOK, when, items, papers, reader.confidential, program() is not None)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+@dataclass
+class Listed:
+    """A paper in the list of the pack: the page it begins on, 0 where it lies beside the pack."""
+
+    paper: Paper
+    page: int = 0
+    pages: int = 0
+
+
+def packed(access: Access, meeting: Meeting) -> Bound:
+    """The pack as this person may read it: agenda first, papers behind it, numbered through, with bookmarks."""
+    reader = reader_of(access)
+    papers = papers_of(reader, meeting)
+    made = _as_pdfs(papers)
+    listed = [Listed(one, pages=count_pages(made[one.pk]) if one.pk in made else 0) for one in papers]
+    first = _agenda(access, meeting, reader, listed)
+    _place(listed, count_pages(first))
+    first = _agenda(access, meeting, reader, listed)
+    parts = [(one.paper.title, made[one.paper.pk]) for one in listed if one.pages]
+    return bind(first, parts, title=meeting.title, foot=_("Page {page} of {pages}"))
+
+
+def _place(listed: Sequence[Listed], page: int) -> None:
+    """Say on which page each paper begins, behind that many pages."""
+    for one in listed:
+        if one.pages:
+            one.page = page + 1
+            page += one.pages
+
+
+def _as_pdfs(papers: Sequence[Paper]) -> dict[int, bytes]:
+    """The papers that go into the pack, by id: PDFs as they are, Word files where they can be made into one."""
+    wanted = [one.pk for one in papers if not one.apart and one.media_type in (PDF, DOCX)]
+    whole = {one.pk: one for one in Paper.objects.filter(pk__in=wanted)}
+    words = {str(pk): bytes(one.content) for pk, one in whole.items() if one.media_type == DOCX}
+    found = {pk: bytes(one.content) for pk, one in whole.items() if one.media_type == PDF}
+    return found | {int(pk): content for pk, content in as_pdf(words).items()}
+
+
+def _agenda(access: Access, meeting: Meeting, reader: Reader, listed: Sequence[Listed]) -> bytes:
+    from safeboard.documents.pdf import render_pdf  # heavy: the worker pays for it only where somebody wants it
+
+    sitting = sitting_at(meeting)
+    chair, why = who_chairs(meeting, sitting)
+    context = {
+        "meeting": meeting,
+        "board": meeting.board,
+        "items": agenda(access, meeting, reader),
+        "interests": general_interests(meeting),
+        "attended": attended(meeting, sitting),
+        "chair": chair,
+        "vacant": why,
+        "listed": listed,
+        "apart": [one for one in listed if not one.pages],
+        "reader": reader,
+    }
+    html = render_to_string("meetings/agenda_paper.html", context)
+    return render_pdf(html, title=meeting.title, lang=get_language() or "en")
