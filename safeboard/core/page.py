@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -49,7 +49,7 @@ def page(
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in mark.methods:
-                return HttpResponseNotAllowed(mark.methods)
+                return _not_allowed(request, mark.methods)
             if not request.user.is_authenticated:
                 kept.keep(request, kept.ENDED)
                 return redirect_to_login(request.get_full_path())
@@ -85,13 +85,22 @@ def open_page(*, reason: str, methods: Sequence[str] = ("GET",)) -> Callable[[Vi
         @wraps(view)
         def unguarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in mark.methods:
-                return HttpResponseNotAllowed(mark.methods)
+                return _not_allowed(request, mark.methods)
             return view(request, *args, **kwargs)
 
         unguarded.page_mark = mark  # type: ignore[attr-defined]
         return unguarded
 
     return decorate
+
+
+def _not_allowed(request: HttpRequest, methods: Sequence[str]) -> HttpResponse:
+    """405, with a page for somebody who opened or reloaded an address that only takes what a form sends."""
+    if request.method != "GET":
+        return HttpResponseNotAllowed(methods)
+    response = render(request, "405.html", status=405)
+    response["Allow"] = ", ".join(methods)
+    return response
 
 
 def _with_head(methods: Sequence[str]) -> tuple[str, ...]:

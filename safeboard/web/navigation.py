@@ -14,12 +14,16 @@ from safeboard.core.access import Access, PlaceKind
 
 @dataclass(frozen=True)
 class Item:
-    """An entry: its words, the name of its address, the permission it needs, and the addresses it is lit for."""
+    """An entry: its words, the name of its address, the permission it needs, and the addresses it is lit for.
+
+    ``always``: it stands in sight on a phone too, where the others wait behind "Menu".
+    """
 
     text: Any
     name: str
     permission: str
     under: tuple[str, ...] = ()
+    always: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,14 @@ MEMBERS = Group(
 )
 
 ITEMS: tuple[Item | Group, ...] = (
-    Item(_("Home"), "home", "partnership.see_place"),
-    Item(_("Report an incident"), "incidents:report", "incidents.report", ("/incidents/report/", "/incidents/drafts/")),
+    Item(_("Home"), "home", "partnership.see_place", always=True),
+    Item(
+        _("Report an incident"),
+        "incidents:report",
+        "incidents.report",
+        ("/incidents/report/", "/incidents/drafts/"),
+        True,
+    ),
     INCIDENTS,
     Item(_("The picture"), "insight:picture", "insight.picture", ("/picture/",)),
     Item(
@@ -115,6 +125,7 @@ def _together(text: Any, parts: list[dict[str, Any]]) -> dict[str, Any]:
         "exact": False,
         "parts": parts,
         "deep": not any(part["exact"] for part in parts),
+        "always": False,
     }
 
 
@@ -126,4 +137,11 @@ def _entry(item: Item, path: str) -> dict[str, Any] | None:
     starts = item.under or ((href,) if href != "/" else ())
     fitting = [start for start in starts if path.startswith(start)] + [href] * (path == href)
     near = max(map(len, fitting), default=0)
-    return {"text": item.text, "href": href, "current": near > 0, "near": near, "exact": path == href}
+    return {
+        "text": item.text,
+        "href": href,
+        "current": near > 0,
+        "near": near,
+        "exact": path == href,
+        "always": item.always,
+    }
