@@ -3,7 +3,8 @@
 This stands before every other middleware. For the paths in ``UNSEEN`` it takes the sender's address, the name of
 the browser, cookies, the page before, and every other header but a few harmless ones, out of the request. What is
 not there can be neither stored, logged, reported with an error, nor mailed. The answer sets no cookie and is kept
-by no browser.
+by no browser. Below ``/survey/`` one cookie may pass, and no other: the mark that a device has answered a survey,
+which says the same on every device.
 
 Limits need to know whether many requests come from one place. All that is left for them is a bucket: an HMAC of the
 address under random bytes that live in this process alone and are thrown away each hour (``Counter``).
@@ -13,22 +14,26 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 import threading
 import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, parse_cookie
 from django.utils.cache import add_never_cache_headers
 
-UNSEEN = ("/worry/",)
+UNSEEN = ("/worry/", "/survey/")
+# The one cookie that may pass, by the beginning of the path.
+MARKS = {"/survey/": "answered"}
 # All that is left of what the browser sent: how to answer, in which language, and where the service is.
 LEFT = frozenset(
     {"HTTP_HOST", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING"}
     | {"HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT"}
 )
 TAKEN = ("REMOTE_ADDR", "REMOTE_HOST", "REMOTE_PORT", "REMOTE_USER", "REMOTE_IDENT")
+SIGNED = re.compile(r"[\w:.-]{1,300}")
 HOUR = 60 * 60
 
 
@@ -80,9 +85,14 @@ class UnseenMiddleware:
         if not request.path_info.startswith(UNSEEN):
             return self.get_response(request)
         request.bucket = COUNTER.bucket(_address(request))  # type: ignore[attr-defined]
+        mark = next((name for start, name in MARKS.items() if request.path_info.startswith(start)), "")
+        kept = _cookie(request, mark)
         _take_away(request)
+        if kept:
+            request.META["HTTP_COOKIE"] = f"{mark}={kept}"
         response = self.get_response(request)
-        response.cookies.clear()
+        for name in set(response.cookies) - {mark}:
+            del response.cookies[name]
         response["Referrer-Policy"] = "no-referrer"
         add_never_cache_headers(response)
         return response
@@ -95,6 +105,12 @@ def _address(request: HttpRequest) -> str:
     if proxies and len(forwarded) >= proxies:
         return forwarded[-proxies]
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _cookie(request: HttpRequest, name: str) -> str:
+    """The value of that cookie; '' without one, or where it is none that we sign."""
+    found = parse_cookie(request.META.get("HTTP_COOKIE", "")).get(name, "") if name else ""
+    return found if SIGNED.fullmatch(found) else ""
 
 
 def _take_away(request: HttpRequest) -> None:

@@ -6,4 +6,9 @@ class StandardsConfig(AppConfig):
     label = "standards"
 
     def ready(self) -> None:
-        from . import rules  # noqa: F401  (registers the permissions)
+        from safeboard.strategy.operations import when_done
+
+        from . import clocks, clocks_surveys, rules  # noqa: F401  (registers the clocks and the permissions)
+        from .operations.judging import close_gap
+
+        when_done("standards.gap", close_gap)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("strategy/", include("safeboard.strategy.urls")),
     path("subgroup/", include("safeboard.meetings.urls")),
     path("standards/", include("safeboard.standards.urls")),
+    path("survey/", include("safeboard.standards.urls.surveys_public")),
     path("logs/", include("safeboard.sitelogs.urls")),
     path("picture/", include("safeboard.insight.urls")),
     path("", include("safeboard.api.urls")),

@@ -52,13 +52,14 @@ OPEN_CASES = [case for case in SEES if case != "concluded"]
 class Expect:
     """What is expected of a route. ``post``: who may do it by POST, where that differs from ``does``.
 
-    ``board``: boards know the records of the agencies that sit in them.
+    ``board``: boards know the records of the agencies that sit in them; ``shared``: these know the board's.
     """
 
     page: Kinds
     does: Kinds | Mapping[str, Kinds] | None = None
     sees: Mapping[str, Kinds] = field(default_factory=dict)
     board: bool = False
+    shared: bool = False
     post: Mapping[str, Kinds] | None = None
 
     def does_it(self, kind: str, case: str, method: str) -> bool:

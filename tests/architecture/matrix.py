@@ -111,6 +111,8 @@ def related(viewer: Viewer, target: Target, line: Expect) -> bool:
     """Whether the record is of the viewer's place, or of an agency of their board where boards know such records."""
     if target.place == viewer.place or target.route.name == "outbox:again":
         return True
+    if line.shared and viewer.place in SEATED.get(target.place, ""):
+        return True
     return line.board and target.place in SEATED.get(viewer.place, "")
 
 

@@ -16,7 +16,7 @@ from safeboard.outbox.models import Message
 from safeboard.partnership import operations as partnership
 from safeboard.partnership import queries
 from safeboard.partnership.models import Agency, Membership, Seat
-from tests.architecture import expected
+from tests.architecture import expected, rooms
 from tests.architecture.addresses import routes
 from tests.architecture.carriers import CASE, LEAD, NOBODY, RUNNERS, Kinds, kinds
 from tests.architecture.conftest import Watch
@@ -44,11 +44,12 @@ RIGHTS: dict[str, Kinds] = {
     "incidents.share_views": LEAD,
     "incidents.send_worry": NOBODY,
     "insight.release": NOBODY,
+    **rooms.gathered("RIGHTS"),
 }
 # Of those, what is asked about the own place and no record: whoever carries it does in their own agency.
 OF_OWN_PLACE = frozenset({"incidents.send_alerts", "incidents.share_views"})
 # What the service does of itself, or for somebody who is not known: no person carries it, a job does.
-JOBS = frozenset({"incidents.send_worry", "insight.release"})
+JOBS = frozenset({"incidents.send_worry", "insight.release"}) | rooms.named("JOBS")
 
 
 def access_of(viewer: Viewer) -> Access:

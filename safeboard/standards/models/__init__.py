@@ -3,6 +3,7 @@
 from .returns import Answer, DraftAnswer, Gap, Given, Proof, Return, Submission
 from .reviews import Adoption, BoardReview, BoardReviewVersion
 from .rounds import Moderation, Round, RoundAgency
+from .surveys import Heard, StaffView, Survey, SurveyLink, SurveyReply, SurveyResult, SurveyWords
 
 __all__ = [
     "Adoption",
@@ -12,10 +13,17 @@ __all__ = [
     "DraftAnswer",
     "Gap",
     "Given",
+    "Heard",
     "Moderation",
     "Proof",
     "Return",
     "Round",
     "RoundAgency",
+    "StaffView",
     "Submission",
+    "Survey",
+    "SurveyLink",
+    "SurveyReply",
+    "SurveyResult",
+    "SurveyWords",
 ]

@@ -2,5 +2,8 @@
 
 from django.urls import URLPattern, URLResolver
 
+from .rounds import ROUNDS
+from .surveys import SURVEYS
+
 app_name = "standards"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*ROUNDS, *SURVEYS]

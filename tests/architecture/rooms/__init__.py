@@ -6,6 +6,7 @@ What a module may have, each left out where the room has no such thing:
 * ``GAPS``, ``POSTS``, ``PUBLIC_GAPS``, ``SHOWN_TO_ANYBODY``, ``MAY_REFUSE``: as in gaps.py;
 * ``WORDS``: who may meet a class of planted words, by its four letters: (kinds of people in the agencies, kinds in the
   board above them);
+* ``RIGHTS``, ``JOBS``: as in test_rights.py;
 * ``plant_agency(world, letter, agency, reporter)`` and ``plant_board(world, letter, board, runner)``: rows with planted
   words in every text field; gives what fills the gaps of the room's addresses.
 """
@@ -16,9 +17,9 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from tests.architecture.rooms import meetings, sitelogs, standards, strategy
+from tests.architecture.rooms import insight, meetings, sitelogs, standards, strategy, surveys
 
-ROOMS: tuple[ModuleType, ...] = (strategy, meetings, standards, sitelogs)
+ROOMS: tuple[ModuleType, ...] = (strategy, meetings, standards, surveys, sitelogs, insight)
 
 
 def gathered(name: str) -> dict[str, Any]:

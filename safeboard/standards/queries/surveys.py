@@ -1,0 +1,244 @@
+"""Reads of surveys: the board's list and pages, what was found, and the public pages, for which the wall is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from safeboard.core import wall
+from safeboard.core.access import Access
+from safeboard.documents.suppression import NEAREST, NOT_AVAILABLE, SUPPRESSED, count, rounded, shown
+from safeboard.documents.suppression import Count as Shown
+from safeboard.library import queries as library
+from safeboard.library.readability import WORD, grade
+from safeboard.library.schemas import DirectoryEntry
+from safeboard.library.shapes.surveys import Survey as Begun
+from safeboard.library.spoken import Voice
+from safeboard.partnership.models import Board
+
+from ..choices import SHORT_WORDS
+from ..choices.surveys import Asks, Audience, SurveyState
+from ..models import Heard, StaffView, Survey, SurveyLink, SurveyResult, SurveyWords
+from .accepted import GREEN, accepted
+
+# A grade and five years make the age at which a text is read with ease.
+YEARS = 5
+EASY = {Audience.CHILD: 4.0, Audience.PARENT: 6.0, Audience.STAFF: 9.0}
+SHORTEST_MEASURED = 12  # words: the grade of fewer says nothing
+SIGNS = {"c": SUPPRESSED, ":": count(NOT_AVAILABLE)}
+
+
+# The board's pages -----------------------------------------------------------------------------------------------
+
+
+def surveys_of(access: Access) -> QuerySet[Survey]:
+    """The board's surveys, with how many words wait to be read."""
+    waiting = Count("words", filter=Q(words__acted=""))
+    return Survey.objects.filter(board_id=access.board_id).annotate(waiting=waiting).order_by("-closes_on", "-pk")
+
+
+def templates(pack: str) -> list[Begun]:
+    """The surveys of the pack that one can be begun from."""
+    return [one for one in library.items(pack, "surveys") if isinstance(one, Begun)]
+
+
+def about_how_many(survey: Survey) -> Shown:
+    """How many answered so far, to the nearest 10: while it runs no exact number is shown, nor any answer."""
+    return rounded(survey.replies.count(), nearest=NEAREST)
+
+
+def words_of(survey: Survey) -> QuerySet[SurveyWords]:
+    """What people wrote in their own words, unread first."""
+    return survey.words.select_related("link__agency", "acted_by").order_by("acted", "pk")
+
+
+def unread_words(board_id: int) -> int:
+    """How many words of children wait for an officer to read them."""
+    return SurveyWords.objects.filter(board_id=board_id, acted="").count()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How hard some words are to read: the age at which they are read with ease, and whether that is too old."""
+
+    age: int
+    hard: bool
+
+
+def reading(audience: str, texts: Iterable[str]) -> Reading | None:
+    """How hard texts are for those who are asked; None for too few words to say."""
+    said = [text for text in texts if text]
+    if sum(len(WORD.findall(text)) for text in said) < SHORTEST_MEASURED:
+        return None
+    found = grade(said)
+    return Reading(max(round(found) + YEARS, YEARS), found > EASY[Audience(audience)])
+
+
+def texts_of(question: Mapping[str, Any]) -> list[str]:
+    """All that a question says."""
+    return [question["question"], question["hint"], *(words for _code, words in question["answers"])]
+
+
+# What was found ----------------------------------------------------------------------------------------------------
+
+
+def figure(plain: object) -> Shown:
+    """A kept figure as it is shown."""
+    return shown(plain) if isinstance(plain, int) else SIGNS.get(str(plain), SIGNS[":"])
+
+
+def results_of(access: Access) -> QuerySet[SurveyResult]:
+    """What surveys found: of the own board, or of the boards that the agency sits in."""
+    found = SurveyResult.objects.select_related("board")
+    return found.filter(board_id=access.board_id) if access.board_id else found
+
+
+@dataclass(frozen=True)
+class Line:
+    """An answer of a question with its figure, its share of all who answered, and the figure of the time before."""
+
+    words: str
+    count: Shown
+    share: int | None
+    before: Shown | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A question with its lines."""
+
+    question: str
+    several: bool
+    lines: list[Line]
+
+    @property
+    def compared(self) -> bool:
+        """Whether it was asked before in the same words."""
+        return any(line.before is not None for line in self.lines)
+
+
+def found(result: SurveyResult) -> list[Found]:
+    """The questions of a result with their figures, beside those of the survey that it repeats."""
+    whole = figure(result.answers)
+    before = _figures(result.before) if result.before else {}
+    return [
+        Found(
+            table["question"],
+            table["asks"] == Asks.SEVERAL,
+            [_line(table["id"], row, whole, before) for row in table["rows"]],
+        )
+        for table in result.tables
+    ]
+
+
+def _figures(result: SurveyResult) -> dict[tuple[str, str], Shown]:
+    return {(one["id"], code): figure(plain) for one in result.tables for code, _words, plain in one["rows"]}
+
+
+def _line(question: str, row: Sequence[Any], whole: Shown, before: Mapping[tuple[str, str], Shown]) -> Line:
+    code, words, plain = row
+    one = figure(plain)
+    share = round(100 * one.value / whole.value) if one.value is not None and whole.value else None
+    return Line(words, one, share, before.get((question, code)))
+
+
+def heard_of(result: SurveyResult) -> QuerySet[Heard]:
+    """'You said, we did' of a result."""
+    return Heard.objects.filter(result=result)
+
+
+# Somebody who answers ----------------------------------------------------------------------------------------------
+
+
+def link_of(token: str) -> SurveyLink | None:
+    """A public address of a survey that was published, with the survey; None where there is none."""
+    boards = Board.objects.values("pk")
+    with wall.open_for(boards=boards):
+        found = SurveyLink.objects.select_related("survey__board").filter(token=token)
+        return found.exclude(survey__state=SurveyState.DRAFT).first()
+
+
+def published_result(survey: Survey) -> tuple[SurveyResult, list[Heard]] | None:
+    """What a survey found and what came of it, where that was published."""
+    with wall.open_for(boards=[survey.board_id], shared=[survey.board_id]):
+        result = SurveyResult.objects.select_related("before").filter(survey=survey, published_at__isnull=False).first()
+        return (result, list(heard_of(result))) if result else None
+
+
+def voice(pack: str, audience: str) -> Voice | None:
+    """The words of the pack for children or parents who write to us: the way out, and who helps. None for staff."""
+    if audience == Audience.STAFF:
+        return None
+    pack = pack if pack in library.packs() else "england-2026"
+    one = next((one for one in library.items(pack, "voice") if one.id == audience), None)
+    assert one is None or isinstance(one, Voice)  # the kind decides the class
+    return one
+
+
+def helpers(pack: str, named: Voice | None) -> list[tuple[DirectoryEntry, str]]:
+    """Who helps right now, and with what, in the order of the pack's words."""
+    pack = pack if pack in library.packs() else "england-2026"
+    entries = {one.id: one for one in library.items(pack, "directory") if isinstance(one, DirectoryEntry)}
+    named_help = named.help.items() if named else ()
+    return [(entries[name], str(words)) for name, words in named_help if name in entries]
+
+
+def writes_to_us(board: Board) -> bool:
+    """Whether somebody can write to this board without an account."""
+    return board.duty_point_id is not None
+
+
+# Leads and their staff -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a lead answered, and whether most of at least five of the agency's staff say the same."""
+
+    agency: str
+    question: str
+    lead: str  # the answer of the lead as it is kept; "" where none was accepted yet
+    agree: bool
+    agency_id: int
+
+    @property
+    def differ(self) -> bool:
+        """The lead is green and the staff are not."""
+        return self.lead in GREEN and not self.agree
+
+    @property
+    def lead_words(self) -> str:
+        """The lead's answer in a word."""
+        return str(SHORT_WORDS.get(self.lead, self.lead))
+
+
+def beside_leads(access: Access, result: SurveyResult) -> list[Beside]:
+    """Staff beside their leads, where both answered or the staff alone did; where they differ first.
+
+    In an agency's place, of that agency alone.
+    """
+    views = list(StaffView.objects.filter(result=result).select_related("agency").order_by("agency__name", "pk"))
+    by_review: dict[str, set[str]] = {}
+    for one in views:
+        by_review.setdefault(one.review, set()).add(one.asked)
+    leads = {review: accepted(result.board_id, review, asked) for review, asked in by_review.items() if review}
+    words = {table["id"]: table["question"] for table in result.tables}
+    found = [
+        Beside(
+            one.agency.name if one.agency else "",
+            words.get(one.question, one.question),
+            leads.get(one.review, {}).get(one.agency_id or 0, {}).get(one.asked, ""),
+            one.agree,
+            one.agency_id or 0,
+        )
+        for one in views
+    ]
+    return sorted(found, key=lambda one: not one.differ)
+
+
+def latest_staff_result(board_id: int) -> SurveyResult | None:
+    """What the last survey of staff found; None without one."""
+    return SurveyResult.objects.filter(board_id=board_id, audience=Audience.STAFF).first()

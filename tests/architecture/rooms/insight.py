@@ -1,0 +1,1 @@
+"""The guards' tables of the insight room, beyond the picture."""
