@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import views
+from .views import picture as views
 
 app_name = "insight"
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -17,7 +17,7 @@ MARKED_SAFE = {
     "documents/svg.py": "made of allowed elements and attributes alone",
     "library/drawing.py": "a drawing of ours; every text in it is escaped as it is written",
     "library/poster.py": "the same drawings, given a size in millimetres",
-    "insight/views.py": "rendered by a template of ours, which escapes",
+    "insight/views/picture.py": "rendered by a template of ours, which escapes",
     "outbox/templatetags/outbox.py": "paragraphs put together of escaped parts",
     "incidents/templatetags/incidents_record.py": "one word of markup, fixed in the code",
     "web/components.py": "rendered by the front end's own macros, which escape",

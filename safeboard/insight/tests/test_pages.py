@@ -105,7 +105,7 @@ def test_hidden_figures_are_hidden_in_every_form(figures):
 
 
 def test_the_picture_can_be_printed(figures, monkeypatch):
-    monkeypatch.setattr("safeboard.insight.views.prepared", lambda key, job, html, title: html.encode())
+    monkeypatch.setattr("safeboard.insight.views.picture.prepared", lambda key, job, html, title: html.encode())
     body = get(figures, "board_officer", "paper").content.decode()
     assert "41 incidents were reported in" in body
     assert "ten or fewer" in body

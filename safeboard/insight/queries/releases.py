@@ -14,9 +14,9 @@ from safeboard.partnership import queries as partnership
 from safeboard.partnership.choices import Known, Missing
 from safeboard.partnership.models import Board, Seat, Setting
 
-from .choices import SHOWN_QUARTERS
-from .models import Release
-from .quarters import Quarter
+from ..choices import SHOWN_QUARTERS
+from ..models import Release
+from ..quarters import Quarter
 
 SIGNS = {"c": SUPPRESSED, "z": count(NOT_APPLICABLE), ":": count(NOT_AVAILABLE)}
 

@@ -12,7 +12,7 @@ from django_scopes import ScopedManager
 from safeboard.core.privacy import Kept, Privacy
 from safeboard.core.wall import BoardRecord
 
-from .quarters import Quarter
+from ..quarters import Quarter
 
 
 class Frozen(RuntimeError):

@@ -22,9 +22,9 @@ from safeboard.documents.svg import DRAWING
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Board
 
-from . import pictures, queries
-from .operations import downloaded
-from .quarters import Quarter
+from .. import pictures, queries
+from ..operations import downloaded
+from ..quarters import Quarter
 
 DAY = 24 * 3600
 TYPES = {

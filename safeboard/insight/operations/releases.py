@@ -14,10 +14,10 @@ from safeboard.incidents.models import Incident
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Board
 
-from . import counting, protecting
-from .choices import RELEASED_QUARTERS
-from .models import Release
-from .quarters import Quarter
+from .. import counting, protecting
+from ..choices import RELEASED_QUARTERS
+from ..models import Release
+from ..quarters import Quarter
 
 
 class NotEnded(ValueError):
