@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,6 +24,7 @@ __all__ = [
     "DateTimeInput",
     "Form",
     "FormMixin",
+    "KeyedForm",
     "ModelForm",
     "Radios",
     "TelephoneField",
@@ -58,6 +60,16 @@ class FormMixin:
 
 class Form(FormMixin, forms.Form):
     """The base of plain forms."""
+
+
+class KeyedForm(Form):
+    """A form that counts once, however often it is sent."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.initial.setdefault("form_key", str(uuid4()))
 
 
 class ModelForm(FormMixin, forms.ModelForm):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, time
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from safeboard.accounts.models import Person
-from safeboard.core.forms import Area, DateField, DateTimeField, Form, Radios
+from safeboard.core.forms import Area, DateField, DateTimeField, Form, KeyedForm, Radios
 from safeboard.library import queries as library
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Setting
@@ -28,16 +27,6 @@ NOTE_HINTS = {
     NoteKind.CONTACT: gettext_lazy("Whom you spoke or wrote to, and what was said"),
     NoteKind.DECISION: gettext_lazy("What was decided, by whom, and why"),
 }
-
-
-class KeyedForm(Form):
-    """A form that counts once, however often it is sent."""
-
-    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, data: Any = None, **options: Any) -> None:
-        super().__init__(data, **options)
-        self.initial.setdefault("form_key", str(uuid4()))
 
 
 class NoteForm(KeyedForm):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q, QuerySet
 
+from safeboard.accounts.models import Person
 from safeboard.core.access import Access
 from safeboard.core.models import Link
 from safeboard.core.roles import Role
 from safeboard.core.wall import Reach
+from safeboard.partnership import queries as partnership
+from safeboard.partnership.models import Agency
 
-from ..models import Action
+from ..models import Action, Objective
 from ..rules import AGENCY_LEADERS
 
 
@@ -26,12 +29,14 @@ def visible_to(access: Access) -> QuerySet[Action]:
         return Action.objects.none()
     if access.roles & {*AGENCY_LEADERS, Role.INSPECTOR}:
         return Action.objects.filter(Q(agency_id=access.agency_id) | Q(reach=Reach.EVERYBODY))
-    mine = Q(agency_id=access.agency_id) & (Q(owner=access.person) | _by_role(access))
-    return Action.objects.filter(mine | Q(reach=Reach.EVERYBODY))
+    return Action.objects.filter(mine(access) | Q(reach=Reach.EVERYBODY))
 
 
-def _by_role(access: Access) -> Q:
-    return Q(owner=None, owner_role__in=sorted(access.roles))
+def mine(access: Access) -> Q:
+    """The condition that an action of this place is the acting person's: by name, or by a role that they hold there."""
+    here = Q(agency_id=access.agency_id) if access.agency_id else Q(agency=None, board_id=access.board_id)
+    by_role = Q(owner=None, owner_role__in=sorted(access.roles))
+    return here & (Q(owner=access.person) | by_role)
 
 
 def actions_of(source: models.Model) -> list[Action]:
@@ -41,3 +46,29 @@ def actions_of(source: models.Model) -> list[Action]:
     )
     found = Action.objects.filter(pk__in=links.values("to_id")).select_related("agency", "owner")
     return list(found.order_by("due_on", "pk"))
+
+
+def objectives_of(access: Access) -> QuerySet[Objective]:
+    """The objectives that hold in the plans that this place reads, in their order."""
+    rows = Objective.objects.filter(retired_on=None).select_related("priority")
+    return rows.filter(board_id=access.board_id) if access.board_id else rows
+
+
+def agencies_asked(access: Access) -> QuerySet[Agency]:
+    """The agencies that have an action in the acting board's plan, by name."""
+    asked = visible_to(access).filter(agency__isnull=False).order_by().values("agency_id")
+    return Agency.objects.filter(pk__in=asked).order_by("name")
+
+
+def may_be_asked(access: Access) -> QuerySet[Agency]:
+    """The agencies that sit in the acting board, by name."""
+    return Agency.objects.filter(pk__in=partnership.agencies_in(access.board_id or 0)).order_by("name")
+
+
+def people_here(access: Access) -> QuerySet[Person]:
+    """The people who may see to an action of the place acted in, by name."""
+    if access.agency_id is not None:
+        return partnership.people_of(access.agency_id)
+    members = partnership.members_of_place(access.place) if access.place else []
+    kept = [one.person.pk for one in members if set(one.roles) - {Role.INSPECTOR} and one.person.is_active]
+    return Person.objects.filter(pk__in=kept).order_by("name")

@@ -1,0 +1,11 @@
+"""Addresses of the strategy room, a list a subject."""
+
+from django.urls import URLPattern, URLResolver
+
+from .plan import PLAN
+
+app_name = "strategy"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *PLAN,
+]

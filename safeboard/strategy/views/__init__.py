@@ -1,0 +1,1 @@
+"""Views of the strategy room, by subject."""

@@ -1,0 +1,101 @@
+"""The plan as a table, as a board by state, as a time line; all of it and what is one's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safeboard.core.page import page
+
+from ..forms.plan import PlanFilter
+from ..gantt import picture
+from ..queries.plan import agencies_asked, objectives_of
+from ..queries.plan_list import by_state, counts, found, lines_of, standing, whose
+from .plan_common import parts
+
+ON_A_PAGE = 50
+ON_A_PICTURE = 60
+
+
+def _filter(request: HttpRequest, fixed: dict[str, Any]) -> tuple[PlanFilter, dict[str, Any]]:
+    """The filter of this request, and what is wanted; ``fixed`` is what the page itself decides."""
+    access = request.access
+    if access.agency_id:
+        choices = [("mine", _("Mine")), ("agency", _("My agency’s")), ("board", _("The board’s own"))]
+    else:
+        asked = [(str(one.pk), one.name) for one in agencies_asked(access)]
+        choices = [("mine", _("Mine")), ("board", _("The board’s own")), *asked]
+    form = PlanFilter(request.GET, whose=choices, objectives=objectives_of(access))
+    wanted = form.cleaned_data if form.is_valid() else {}
+    for name in fixed:
+        del form.fields[name]
+    return form, {**wanted, "sort": request.GET.get("sort", ""), **fixed}
+
+
+def _frame(request: HttpRequest, current: str, fixed: dict[str, Any] | None = None) -> dict[str, Any]:
+    fixed = fixed or {}
+    form, wanted = _filter(request, fixed)
+    names = ("words", "whose", "colour", "state", "objective")
+    return {
+        "form": form,
+        "wanted": wanted,
+        "chosen": any(wanted.get(name) for name in names if name not in fixed),
+        "parts": parts(request, current),
+        "may_raise": request.access.can("strategy.raise"),
+        "may_plan": request.access.can("strategy.plan"),
+    }
+
+
+@page("strategy.see")
+def actions(request: HttpRequest) -> HttpResponse:
+    """All actions that this person may know of, as a table with how each stands."""
+    return _table(request, "plan", {}, _("Action plan"))
+
+
+@page("strategy.see")
+def mine(request: HttpRequest) -> HttpResponse:
+    """What is the person's own to do."""
+    return _table(request, "plan-mine", {"whose": "mine"}, _("My actions"))
+
+
+def _table(request: HttpRequest, current: str, fixed: dict[str, Any], heading: str) -> HttpResponse:
+    frame = _frame(request, current, fixed)
+    shown = Paginator(found(request.access, frame["wanted"]), ON_A_PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    context = {
+        **frame,
+        "heading": heading,
+        "page_obj": shown,
+        "total": shown.paginator.count,
+        "rows": [(one, standing(one, today), whose(one)) for one in shown.object_list],
+        "counts": counts(request.access) if not fixed else None,
+    }
+    return render(request, "strategy/plan.html", context)
+
+
+@page("strategy.see")
+def board(request: HttpRequest) -> HttpResponse:
+    """The actions in a column for each state."""
+    frame = _frame(request, "plan-board", {"state": ""})
+    today = timezone.localdate()
+    columns = [
+        (column, [(one, standing(one, today), whose(one)) for one in column.actions])
+        for column in by_state(request.access, frame["wanted"])
+    ]
+    return render(request, "strategy/plan_board.html", {**frame, "columns": columns})
+
+
+@page("strategy.see")
+def time_line(request: HttpRequest) -> HttpResponse:
+    """The actions by their days: a Gantt picture with its table."""
+    frame = _frame(request, "plan-time")
+    rows = found(request.access, frame["wanted"])
+    shown = Paginator(rows, ON_A_PICTURE).get_page(request.GET.get("page"))
+    drawn = picture(lines_of(list(shown.object_list)), today=timezone.localdate())
+    context = {**frame, "page_obj": shown, "total": shown.paginator.count, "picture": drawn}
+    return render(request, "strategy/plan_time.html", context)
