@@ -6,4 +6,5 @@ class SitelogsConfig(AppConfig):
     label = "sitelogs"
 
     def ready(self) -> None:
-        from . import rules  # noqa: F401  (registers the permissions)
+        from . import clocks, rules  # noqa: F401  (registers the clock and the permissions)
+        from .queries import naming  # noqa: F401  (says how questions and reviews are called)

@@ -4,6 +4,7 @@ The lines themselves lie in the archive, outside the database. What is asked, an
 """
 
 from .asking import Authority, Clearance, Question
+from .releases import LogRelease
 from .reviews import RandomReview, ReviewPlan
 from .sources import LEAST_DAYS, Intake, LogDoor, LogHold, LogSetting
 
@@ -14,6 +15,7 @@ __all__ = [
     "Intake",
     "LogDoor",
     "LogHold",
+    "LogRelease",
     "LogSetting",
     "Question",
     "RandomReview",

@@ -1,0 +1,116 @@
+"""An answer as a file: spreadsheet and CSV with harmless cells, and the evidence pack."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safeboard.core import history, keys
+from safeboard.core.access import Access
+from safeboard.core.models import Checkpoint
+from safeboard.documents.pack import signed_pack
+from safeboard.documents.sheets import Column, Table, csv_bytes, workbook
+
+from .. import engine
+from ..archive import Row
+from ..models import Question
+from ..terms import inert, said
+from .answer import asked, logs_asked, rows_of, terms_of
+from .evidence import evidence_of
+
+MOST = {"sheet": 20_000, "csv": 200_000, "pack": 20_000}
+
+
+class TooMuch(Exception):
+    """An answer with more lines than such a file holds; the message says so, and what to do."""
+
+
+def exported(access: Access, question: Question, kind: str) -> bytes:
+    """The bytes of a file. Raises TooMuch."""
+    rows, names = rows_of(question, most=MOST[kind])
+    if len(rows) > MOST[kind]:
+        words = _("The answer has more than %(most)s lines: too many for this file. Nothing was taken. Ask for fewer days.")
+        raise TooMuch(words % {"most": f"{MOST[kind]:,}"})
+    table = table_of(question, rows, names)
+    if kind == "csv":
+        return csv_bytes(table)
+    if kind == "sheet":
+        return workbook([table], title=table.title)
+    return pack_of(access, question, rows, table)
+
+
+def table_of(question: Question, rows: list[Row], names: dict[str, str]) -> Table:
+    """The answer as a table; addresses are inert, and a line names a device."""
+    columns = [
+        Column("at", _("When (United Kingdom)")),
+        Column("where", _("Setting")),
+        Column("address", _("Device")),
+        Column("user", _("Signed in as")),
+        Column("url", _("Web address, made harmless")),
+        Column("passed", _("Blocked or allowed")),
+        Column("category", _("Category")),
+        Column("reason", _("Reason")),
+        Column("segment", _("Segment")),
+        Column("line", _("Line"), "number"),
+    ]
+    cells = [_cells(row, names) for row in rows]
+    note = _("Rests on: %(ground)s. A line names a device, never a child.") % {
+        "ground": question.authority.get_ground_display()
+    }
+    title = _("Answer to question %(n)s") % {"n": question.pk}
+    source = said(terms_of(question), names.values())
+    return Table(title, columns, cells, note=note, source=source)
+
+
+def _cells(row: Row, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "at": f"{timezone.localtime(row.time):%Y-%m-%d %H:%M:%S}",
+        "where": names.get(row.setting, row.setting),
+        "address": row.address,
+        "user": row.user,
+        "url": inert(row.url or row.host),
+        "passed": _("blocked") if row.blocked else _("allowed"),
+        "category": row.category,
+        "reason": row.reason,
+        "segment": row.segment,
+        "line": row.line,
+    }
+
+
+def pack_of(access: Access, question: Question, rows: list[Row], table: Table) -> bytes:
+    """The evidence pack of an answer: raw lines, manifest lines of their segments, history, checkpoint, verify.py."""
+    history.checkpoint()
+    answer = engine.archive().ask(asked(terms_of(question), logs_asked(question)))
+    now, mark = timezone.now(), Checkpoint.objects.first()
+    said_ = said(terms_of(question), [one.setting.name for one in logs_asked(question)])
+    files = {
+        "answer.csv": csv_bytes(table),
+        "README.txt": render_to_string(
+            "sitelogs/paper/pack_readme.txt",
+            {"question": question, "words": said_, "now": now, "fingerprint": keys.fingerprint(), "count": len(rows)},
+        ).encode(),
+        **evidence_of(answer, rows),
+    }
+    about = {
+        "question": question.pk,
+        "asks": said_,
+        "authority": str(question.authority.get_ground_display()),
+        "agency": access.place.name if access.place else "",
+        "made_at": now.astimezone(UTC).isoformat(timespec="seconds"),
+        "lines": len(rows),
+        "history": [
+            {"says": history.canonical(entry), "hash": entry.hash}
+            for entry in history.of(question).select_related(None).order_by("number")
+        ],
+        "checkpoint": _signed(mark) if mark else None,
+    }
+    return signed_pack(files, about)
+
+
+def _signed(mark: Checkpoint) -> dict[str, Any]:
+    at = mark.at.astimezone(UTC).isoformat()
+    return {"number": mark.number, "hash": mark.hash, "at": at, "signature": mark.signature}
