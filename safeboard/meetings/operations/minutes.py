@@ -20,6 +20,7 @@ from safeboard.core.access import Access, require
 from safeboard.partnership.models import Agency
 from safeboard.strategy import operations as strategy
 from safeboard.strategy.models import Action
+from safeboard.strategy.operations.plan import Refused as PlanRefused
 
 from ..choices import MeetingState
 from ..errors import Clashed, Refused
@@ -121,24 +122,27 @@ def take_action(
 ) -> Action:
     """Take down an action: a row of the plan at once, tied to the item or the decision that it comes from.
 
-    With an agency it is a request to it. Raises what ``strategy.raise_action`` raises.
+    With an agency it is a request to it. Raises Refused where the plan does not take it.
     """
     require(by, "meetings.keep", source)
     meeting = open_meeting(source.meeting)
     _begun(meeting)
     where = f"{meeting.title}, {source.label}" if isinstance(source, Decision) else meeting.title
-    action = strategy.raise_action(
-        by=by,
-        title=title,
-        board=meeting.board,
-        agency=agency,
-        owner=owner,
-        due_on=due_on,
-        source=source,
-        source_title=where,
-        source_url=reverse("meetings:meeting", args=[meeting.pk]),
-        form_key=form_key,
-    )
+    try:
+        action = strategy.raise_action(
+            by=by,
+            title=title,
+            board=meeting.board,
+            agency=agency,
+            owner=owner,
+            due_on=due_on,
+            source=source,
+            source_title=where,
+            source_url=reverse("meetings:meeting", args=[meeting.pk]),
+            form_key=form_key,
+        )
+    except PlanRefused as why:
+        raise Refused(str(why)) from why
     history.record(by=by, verb="meetings.action_taken", obj=meeting, facts={"action": action.pk})
     return action
 

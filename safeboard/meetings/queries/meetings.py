@@ -39,7 +39,7 @@ def coming(access: Access) -> QuerySet[Meeting]:
 def past(access: Access) -> QuerySet[Meeting]:
     """Those that are over, and those that are cancelled, the latest first; each with its number of decisions."""
     over = Q(ends_at__lt=timezone.now()) | Q(state=MeetingState.CANCELLED)
-    return meetings(access).filter(over).annotate(decided=Count("decisions"))
+    return meetings(access).filter(over).annotate(decided=Count("decisions")).order_by("-starts_at", "-pk")
 
 
 def before(meeting: Meeting) -> Meeting | None:

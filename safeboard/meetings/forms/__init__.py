@@ -1,0 +1,1 @@
+"""Forms of the meetings room, by subject."""

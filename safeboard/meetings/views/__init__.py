@@ -1,0 +1,1 @@
+"""Pages of the subgroup and its meetings, by subject."""
