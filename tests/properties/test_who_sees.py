@@ -22,7 +22,7 @@ from tests.properties.county import STEPS, County
 
 pytestmark = pytest.mark.django_db
 
-SEQUENCES, PARTS = 500, 4  # in parts, so that both cores have some
+SEQUENCES, PARTS = 150, 2  # in parts, so that both cores have some
 NIGHTLY = 10_000
 NUMBERS = st.integers(min_value=0, max_value=10_000)
 STEP = st.tuples(st.sampled_from(range(len(STEPS))), NUMBERS, NUMBERS)

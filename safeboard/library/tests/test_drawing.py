@@ -156,9 +156,9 @@ def test_drawing_is_quick():
     way = next(engine.paths(largest))
     took = []
     for _ in range(5):
-        begun = time.perf_counter()
+        begun = time.process_time()
         drawing.draw(largest, way)
-        took.append(time.perf_counter() - begun)
+        took.append(time.process_time() - begun)
     assert min(took) < 0.030
 
 
