@@ -18,6 +18,7 @@ from safeboard.insight import queries as insight
 from safeboard.library import queries as library
 from safeboard.outbox import queries as outbox
 from safeboard.partnership import queries as partnership
+from safeboard.strategy import queries as strategy
 
 MOST = 10  # rows of a kind that are shown; the rest is behind a link
 RECENT = 5
@@ -72,9 +73,10 @@ def home_of(access: Access) -> Home:
     home = Home(may_report=access.can("incidents.report"), sentence=insight.latest_sentence(access))
     made: Iterable[Part] = ()
     if access.agency_id:
-        made = chain(_late_first(_needed(access)), _looking_back(access), _register(access), _recent(access))
+        needed = _late_first(chain(_needed(access), _plan(access)))
+        made = chain(needed, _looking_back(access), _register(access), _recent(access))
     elif access.board_id:
-        made = _late_first(chain(_looking_back(access), _register(access), _invitations(access)))
+        made = _late_first(chain(_plan(access), _looking_back(access), _register(access), _invitations(access)))
     elif access.can("outbox.watch"):
         made = _service(access)
     home.parts = [part for part in made if part.rows]
@@ -146,6 +148,13 @@ def _looking_back(access: Access) -> Iterable[Part]:
         for one in rows
     ]
     yield _part(_("Looking back"), shown, _("See all lessons"), reverse("incidents:lessons"))
+
+
+def _plan(access: Access) -> Iterable[Part]:
+    """Actions of the plan that need the person: to answer, to finish, or to ask after."""
+    owed = strategy.home_rows(access)
+    rows = [Row(one.text, one.url, one.about, one.word, one.colour, one.due_on, "due") for one in owed]
+    yield _part(_("The action plan"), rows, _("See the plan"), reverse("strategy:plan"))
 
 
 def _recent(access: Access) -> Iterable[Part]:

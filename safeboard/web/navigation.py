@@ -59,6 +59,12 @@ MEMBERS = Group(
     ),
 )
 
+PLAN = ("/strategy/plan/", "/strategy/actions/", "/strategy/milestones/", "/strategy/money/", "/strategy/calendar/")
+STRATEGY = Group(
+    {PlaceKind.AGENCY: _("Strategy"), PlaceKind.BOARD: _("Strategy")},
+    (Item(_("Action plan"), "strategy:plan", "strategy.see", PLAN),),
+)
+
 ITEMS: tuple[Item | Group, ...] = (
     Item(_("Home"), "home", "partnership.see_place", always=True),
     Item(
@@ -69,6 +75,7 @@ ITEMS: tuple[Item | Group, ...] = (
         True,
     ),
     INCIDENTS,
+    STRATEGY,
     Item(_("The picture"), "insight:picture", "insight.picture", ("/picture/",)),
     Item(
         _("Looking back"),

@@ -1,5 +1,7 @@
 """Reads of the strategy room, by subject; import them from here."""
 
 from .plan import actions_of, visible_to
+from .plan_home import home_rows
+from .plan_list import counts, standing
 
-__all__ = ["actions_of", "visible_to"]
+__all__ = ["actions_of", "counts", "home_rows", "standing", "visible_to"]

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from safeboard.core.roles import Role
+from safeboard.core.standing import standing_items
 from safeboard.core.wall import Reach
 from safeboard.strategy.choices import Colour, State
 from safeboard.strategy.models import Action, Milestone, WaitsFor
@@ -276,3 +277,35 @@ def test_inspectors_read_and_change_nothing(cast: Cast):
         assert client.get(action.url).status_code == 200
         for path in ("note/", "done/", "change/", "date/", "drop/", "files/", "milestone/"):
             assert client.get(f"/strategy/actions/{action.key}/{path}").status_code == 403
+
+
+# Home and agenda ------------------------------------------------------------------------------------------------
+
+
+def test_the_home_page_says_what_needs_whom(cast: Cast, officer, lead):
+    make_action(cast.board, agency=cast.agency, title="Asked", answer_by=day(5))
+    make_action(cast.board, agency=cast.agency, title="Late of staff", owner=cast.staff, state=State.ACCEPTED, days=-1)
+    make_action(cast.board, agency=cast.agency, title="Of staff", owner=cast.staff, state=State.ACCEPTED, days=5)
+    make_action(cast.board, agency=cast.other_agency, title="Unanswered", answer_by=day(-1))
+    make_action(cast.board, agency=cast.other_agency, title="No", state=State.DECLINED, answered_on=day(-1))
+    make_action(cast.board, title="Far off", owner=cast.board_officer, days=60)
+
+    def shown(client) -> list[str]:
+        return [
+            row.text for part in client.get("/").context["home"].parts for row in part.rows if "/actions/" in row.href
+        ]
+
+    assert shown(lead) == ["Late of staff", "Asked"]
+    assert shown(cast.client_for(cast.staff)) == ["Late of staff", "Of staff"]
+    assert shown(officer) == ["Unanswered", "No"]
+    assert shown(cast.client_for(cast.subgroup_member)) == []
+
+
+def test_the_agenda_lists_what_is_late_and_counts_what_was_done(cast: Cast):
+    make_action(cast.board, title="Late", days=-1)
+    make_action(cast.board, title="Fine", days=9)
+    make_action(cast.board, title="Done", state=State.DONE, done_on=day(-2))
+    item = next(one for one in standing_items() if one.name == "overdue-actions")
+    with cast.wall_of(cast.board_officer):
+        lines = item.lines(cast.access_for(cast.board_officer), day(-30))
+    assert [(line.text[:4], line.figure) for line in lines] == [("Late", ""), ("1 ac", "1")]
