@@ -104,7 +104,9 @@ def still_checks(scratch: Path, *, postgres: bool) -> list[Check]:
     """The checks beside pytest; the longest first, so that two at a time end together."""
     env = test_environment() | {"SAFEBOARD_HOME": str(scratch)}
     manage = [BIN / "safeboard"]
+    anew = env | {"SAFEBOARD_HOME": str(scratch / "new")}
     checks = [
+        Check("migrations run", [*manage, "migrate", "--verbosity", "0"], anew),
         Check("types (mypy)", [BIN / "mypy", "--no-error-summary"], env),
         Check("style (ruff check)", [BIN / "ruff", "check", "."]),
         Check("format (ruff format)", [BIN / "ruff", "format", "--check", "."]),

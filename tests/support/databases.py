@@ -6,9 +6,15 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.migrations import RunPython, RunSQL
+from pytest_django import DjangoDbBlocker
 
 ON_POSTGRES = ("test_models.py", "test_operations.py", "test_queries.py", "test_import.py")
 
@@ -24,6 +30,40 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def worker_leaves_the_connection_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """The queue's worker drops old connections between tasks; in a test that would drop the test's transaction."""
     monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations(request: pytest.FixtureRequest) -> bool:
+    """On SQLite the tables are made from the models, and of migrations only what no model can say is run.
+
+    Each process of a run would otherwise repeat every migration. That they run, and give what the models say, is a
+    check of its own (toolchain/checks.py); on PostgreSQL the tests themselves begin with them.
+    """
+    from django.conf import settings
+
+    return not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_use_migrations: bool, django_db_blocker: DjangoDbBlocker) -> None:
+    """The database, with the triggers that migrations add."""
+    if not django_db_use_migrations:
+        with django_db_blocker.unblock():
+            run_written_migrations()
+
+
+def run_written_migrations() -> None:
+    """What our migrations do by hand, in Python or SQL, in order, on tables that are there already."""
+    from django.apps import apps
+
+    now: Any = SimpleNamespace(apps=apps, clear_delayed_apps_cache=lambda: None)  # the models as they are
+    for config in apps.get_app_configs():
+        for path in sorted(Path(config.path).glob("migrations/0*.py")) if config.name.startswith("safeboard.") else ():
+            migration = import_module(f"{config.name}.migrations.{path.stem}").Migration
+            for step in migration.operations:
+                if isinstance(step, RunPython | RunSQL):
+                    with connection.schema_editor() as editor:
+                        step.database_forwards(config.label, editor, now, now)
 
 
 @pytest.fixture(scope="session")
