@@ -31,6 +31,7 @@ class Round(SharedRecord):
             "review",
             "version",
             "note",
+            "chosen",
             "opens_on",
             "due_on",
             "remind_before",
@@ -48,6 +49,7 @@ class Round(SharedRecord):
     review = models.CharField(max_length=60)
     version = models.PositiveIntegerField()
     note = models.TextField(_("what the agencies are told with it"), blank=True)
+    chosen = models.JSONField(_("ids of the agencies it is to go to"), default=list, blank=True)
     opens_on = models.DateField(_("sent on"))
     due_on = models.DateField(_("to be answered by"))
     remind_before = models.PositiveSmallIntegerField(_("days before that day a reminder goes"), default=14)

@@ -1,0 +1,166 @@
+"""Rounds: which there are, where each agency stands (late first), and whether it was reached at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from safeboard.core.access import Access
+from safeboard.outbox.choices import State as MessageState
+from safeboard.outbox.models import Message
+from safeboard.partnership.models import Board, Seat, Setting
+
+from ..choices import RoundState, Stand
+from ..models import Moderation, Round, RoundAgency
+
+OWED = (Stand.NOT_STARTED, Stand.PART_DONE, Stand.RETURNED)
+ORDER = {  # what the board looks at first, among those that are not late
+    Stand.SUBMITTED: 1,
+    Stand.RETURNED: 2,
+    Stand.NOT_STARTED: 3,
+    Stand.PART_DONE: 4,
+    Stand.ACCEPTED: 5,
+}
+
+
+def rounds_of(access: Access) -> QuerySet[Round]:
+    """The rounds of the board acted for, newest first, each with its counts."""
+    owed = Q(agencies__stand__in=OWED)
+    return Round.objects.filter(board_id=access.board_id or 0).annotate(
+        count=Count("agencies"),
+        owed=Count("agencies", filter=owed),
+        to_read=Count("agencies", filter=Q(agencies__stand=Stand.SUBMITTED)),
+        accepted=Count("agencies", filter=Q(agencies__stand=Stand.ACCEPTED)),
+    )
+
+
+def round_of(access: Access, pk: int) -> Round | None:
+    """One of them, or None."""
+    return Round.objects.filter(board_id=access.board_id or 0, pk=pk).first()
+
+
+@dataclass(frozen=True)
+class Line:
+    """An agency in a round, as the page of the round shows it."""
+
+    pk: int
+    agency: str
+    kind: str
+    stand: Stand
+    asked: int
+    answered: int
+    to_confirm: int
+    gaps: int
+    score: int | None
+    submitted_on: date | None
+    late_days: int
+    delivered: bool
+    told: bool
+
+    @property
+    def late(self) -> bool:
+        """Whether it owes its return since a day that has passed."""
+        return self.late_days > 0
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Late first, the longest first; then what waits for the board, not started, part done, done."""
+        return (0 if self.late else ORDER[self.stand], -self.late_days, self.agency)
+
+
+FIELDS = (
+    "pk", "agency__name", "stand", "asked", "answered", "to_confirm", "gaps", "score", "submitted_at", "told_at",
+    "nobody", "told", "agency_id",
+)  # fmt: skip
+
+
+def lines_of(round_: Round, *, today: date | None = None) -> list[Line]:
+    """Every agency of a round, late first. Four queries, however many there are."""
+    today = today or timezone.localdate()
+    late_by = max((today - round_.due_on).days, 0) if round_.is_open else 0
+    rows = list(RoundAgency.objects.filter(round=round_).values_list(*FIELDS))
+    failed = _failed(number for row in rows for number in row[11])
+    kinds = dict(Seat.objects.filter(board_id=round_.board_id).values_list("agency_id", "kind"))
+    return sorted((_line(row, failed, kinds, late_by) for row in rows), key=lambda line: line.order)
+
+
+def _line(row: tuple, failed: set[int], kinds: dict[int, str], late_by: int) -> Line:
+    pk, name, stand, asked, answered, to_confirm, gaps, score, submitted, told_at, nobody, told, agency = row
+    delivered = not nobody and (not told or not set(told) <= failed)
+    owed = stand in OWED
+    return Line(
+        pk=pk,
+        agency=name,
+        kind=kinds.get(agency, ""),
+        stand=Stand(stand),
+        asked=asked,
+        answered=answered,
+        to_confirm=to_confirm,
+        gaps=gaps,
+        score=score,
+        submitted_on=timezone.localdate(submitted) if submitted else None,
+        late_days=late_by if owed else 0,
+        delivered=delivered or not owed,
+        told=told_at is not None,
+    )
+
+
+def _failed(numbers: Iterable[int]) -> set[int]:
+    """Which of these messages could not be posted."""
+    wanted = set(numbers)
+    if not wanted:
+        return set()
+    failed = Message.objects.filter(state=MessageState.FAILED, about_type=RoundAgency._meta.label_lower)
+    return set(failed.values_list("pk", flat=True)) & wanted
+
+
+def place_of(access: Access, pk: int) -> RoundAgency | None:
+    """An agency's place in a round of the board acted for, or None."""
+    rows = RoundAgency.objects.filter(round__board_id=access.board_id or 0, pk=pk)
+    return rows.select_related("round", "of", "submission__by", "agency", "decided_by").first()
+
+
+def views_of(place: RoundAgency) -> dict[str, Moderation]:
+    """The board's last other view of each answer, by question."""
+    rows = Moderation.objects.filter(place=place).select_related("by").order_by("pk")
+    return {row.question: row for row in rows}
+
+
+def accepted_values(place: RoundAgency, values: dict[str, str]) -> dict[str, str]:
+    """The values of a submission as the board holds them: its own view, where it has another."""
+    return values | {name: row.value for name, row in views_of(place).items()}
+
+
+# --- who can be asked ------------------------------------------------------------------------------------------
+
+
+def agencies_to_ask(board: Board, *, kinds: Iterable[str] = (), towns: Iterable[str] = ()) -> list[int]:
+    """The ids of the agencies of a board: all, or those of these kinds, or with a setting in one of these towns."""
+    rows = Seat.objects.filter(board=board, until__isnull=True)
+    wanted_kinds, wanted_towns = list(kinds), list(towns)
+    if wanted_kinds:
+        rows = rows.filter(kind__in=wanted_kinds)
+    if wanted_towns:
+        there = Setting.objects.filter(closed_on__isnull=True, town__in=wanted_towns).values("agency_id")
+        rows = rows.filter(agency_id__in=there)
+    return sorted(rows.values_list("agency_id", flat=True))
+
+
+# --- on the home page -------------------------------------------------------------------------------------------
+
+
+def rounds_to_look_at(access: Access) -> QuerySet[Round]:
+    """The board's open rounds in which a return waits to be read, or something is late."""
+    today = timezone.localdate()
+    rows = rounds_of(access).filter(state=RoundState.SENT)
+    return rows.filter(Q(to_read__gt=0) | Q(owed__gt=0, due_on__lt=today))
+
+
+def owed_by(agency_id: int) -> QuerySet[RoundAgency]:
+    """What an agency owes to open rounds, the nearest day first."""
+    rows = RoundAgency.objects.filter(agency_id=agency_id, round__state=RoundState.SENT, stand__in=OWED)
+    return rows.select_related("round__board", "of").order_by("round__due_on", "pk")
