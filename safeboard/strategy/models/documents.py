@@ -29,8 +29,10 @@ class Document(BoardRecord):
 
     privacy = Privacy(
         kept=Kept.WHILE_NEEDED,
-        open=("key", "kind", "title", "state", "pack", "template", "template_version", "starts_on", "review_on")
-        + ("consulted", "made_at", "edition"),
+        open=(
+            *("key", "kind", "title", "state", "pack", "template", "template_version", "starts_on", "review_on"),
+            *("consulted", "made_at", "edition"),
+        ),
         personal=("made_by",),
     )
 
@@ -69,8 +71,10 @@ class Part(BoardRecord):
 
     privacy = Privacy(
         kept=Kept.WHILE_NEEDED,
-        open=("key", "document", "kind", "parent", "order", "title", "text", "measure", "agency", "owner_role")
-        + ("due_on", "after", "edition", "changed_at", "taken_out_at"),
+        open=(
+            *("key", "document", "kind", "parent", "order", "title", "text", "measure", "agency", "owner_role"),
+            *("due_on", "after", "edition", "changed_at", "taken_out_at"),
+        ),
         personal=("owner", "changed_by"),
     )
 
@@ -108,19 +112,21 @@ class Version(SharedRecord):
     privacy = Privacy(
         kept=Kept.ALWAYS,
         open=(
-            "key",
-            "document",
-            "number",
-            "kind",
-            "title",
-            "body",
-            "sha256",
-            "at",
-            "opened_at",
-            "closes_on",
-            "closed_at",
-        )
-        + ("minute", "ratified_on", "unconsulted_why", "review_on", "published_at", "superseded_at", "public"),
+            *(
+                "key",
+                "document",
+                "number",
+                "kind",
+                "title",
+                "body",
+                "sha256",
+                "at",
+                "opened_at",
+                "closes_on",
+                "closed_at",
+            ),
+            *("minute", "ratified_on", "unconsulted_why", "review_on", "published_at", "superseded_at", "public"),
+        ),
         personal=("by",),
     )
 

@@ -1,5 +1,6 @@
 """Writes of the strategy room: one function a change, atomic, with its entry in the history."""
 
+from .chronology import chronicle
 from .plan import raise_action
 from .plan_answer import accept_action, decline_action, drop_action
 from .plan_chain import add_chain, stop_waiting, wait_for
@@ -21,6 +22,7 @@ __all__ = [
     "change_action",
     "change_heading",
     "change_milestone",
+    "chronicle",
     "decline_action",
     "drop_action",
     "end_objective",

@@ -25,7 +25,6 @@ from ..rules_documents import LONGEST, TITLED, WRITING, takes_parts
 from .plan import place_key
 
 
-
 @transaction.atomic
 def begin_document(
     *,
@@ -238,7 +237,7 @@ def move_part(*, by: Access, part: Part, up: bool) -> None:
     beside = Part.objects.filter(
         document_id=row.document_id, kind=row.kind, parent_id=row.parent_id, taken_out_at=None
     ).select_for_update()
-    near = (beside.filter(order__lt=row.order).last() if up else beside.filter(order__gt=row.order).first())
+    near = beside.filter(order__lt=row.order).last() if up else beside.filter(order__gt=row.order).first()
     if near is None:
         return
     row.order, near.order = near.order, row.order
@@ -306,5 +305,3 @@ def _checked(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
 def _record(by: Access, verb: str, part: Part, **facts: Any) -> None:
     more = {"part": str(part.key), "kind": part.kind, "edition": part.edition, **facts}
     history.record(by=by, verb=verb, obj=part.document, facts=more, digests={"text": part.text} if part.text else {})
-
-

@@ -58,7 +58,7 @@ def begin_redraft(*, by: Access, document: Document) -> Document:
 
 @transaction.atomic
 def ratify(*, by: Access, document: Document, minute: str, ratified_on: date, unconsulted_why: str = "") -> Version:
-    """Keep what the board ratified, with meeting and minute; its actions come into the plan, its line into the chronology.
+    """Keep what the board ratified, with the minute; its actions come into the plan, a line into the chronology.
 
     Raises Refused while a comment waits for its answer, while an action has nobody to see to it or no date, for a day
     to come, and where agencies were not asked and nobody says why.
@@ -76,7 +76,9 @@ def ratify(*, by: Access, document: Document, minute: str, ratified_on: date, un
     _record(by, row, "strategy.ratified", version, ratified_on=ratified_on.isoformat())
     plan_from(by=by, document=row, version=version)
     what = _("%(title)s ratified (%(minute)s).") % {"title": row.title, "minute": minute}
-    chronicle(by=by, board=row.board, on=ratified_on, what=what, source=version, kind=EventKind.DOCUMENT, url=version.url)
+    chronicle(
+        by=by, board=row.board, on=ratified_on, what=what, source=version, kind=EventKind.DOCUMENT, url=version.url
+    )
     return version
 
 
@@ -158,7 +160,10 @@ def _moved(by: Access, document: Document, then: str) -> Document:
     row = Document.objects.select_for_update().select_related("board").get(pk=document.pk)
     require(by, "strategy.write", row)
     if not may_become(row.state, then):
-        raise Refused(_("It is “%(state)s” by now. Open its page again to see what can follow.") % {"state": row.get_state_display()})
+        raise Refused(
+            _("It is “%(state)s” by now. Open its page again to see what can follow.")
+            % {"state": row.get_state_display()}
+        )
     row.state = then
     return row
 

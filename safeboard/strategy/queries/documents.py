@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,6 @@ from safeboard.partnership.models import Agency
 from ..choices import DocumentKind, DocumentState, PartKind
 from ..models import Document, Part, Receipt, Version
 from ..rules_documents import PARTS
-
 
 # The headings under which parts of a kind stand.
 HEADINGS: dict[str, Any] = {
@@ -58,6 +58,13 @@ def holding(board_id: int, kind: str) -> Version | None:
     return found.order_by("-published_at").first()
 
 
+def public_key(version: Version) -> UUID | None:
+    """The key of the pages of a version that anybody may read, or None where there are none."""
+    if not (version.holds and version.public):
+        return None
+    return Version.objects.filter(pk=version.pk).values_list("document__key", flat=True).get()
+
+
 def parts_of(document: Document) -> list[Part]:
     """The parts that stand in it, in order."""
     found = document.parts.filter(taken_out_at=None).select_related("owner", "agency")
@@ -82,6 +89,7 @@ class Node:
     due_on: date | None = None
     number: str = ""
     below: list[Node] = field(default_factory=list)
+    comments: list[Any] = field(default_factory=list)
 
     @property
     def paragraphs(self) -> list[str]:
@@ -205,8 +213,6 @@ def _number_actions(node: Node, *, letters: bool = False) -> None:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
 
 
 def whole_now(document: Document) -> Whole:

@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver
 
+from .documents import DOCUMENTS
 from .plan import PLAN
 
 app_name = "strategy"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *PLAN,
+    *DOCUMENTS,
 ]

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from ..views import plan, plan_action, plan_objectives, plan_steps
+from ..views import plan, plan_action, plan_objectives, plan_paper, plan_steps
 
 PLAN = [
     path("plan/", plan.actions, name="plan"),
     path("plan/mine/", plan.mine, name="plan-mine"),
     path("plan/by-state/", plan.board, name="plan-board"),
     path("plan/time/", plan.time_line, name="plan-time"),
+    path("plan/action-plan.<str:ending>", plan_paper.plan_file, name="plan-file"),
     path("plan/new/", plan_action.new, name="action-new"),
     path("plan/steps/", plan_objectives.chain, name="plan-chain"),
     path("plan/objectives/", plan_objectives.objectives, name="objectives"),

@@ -1,0 +1,293 @@
+"""Forms of documents: beginning one, its parts, the table of who and by when, and the steps on its way."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from safeboard.accounts.models import Person
+from safeboard.core.forms import Area, DateField, Form, KeyedForm, Radios
+from safeboard.core.roles import Role
+from safeboard.library.shapes.strategy import Strategy
+from safeboard.partnership.models import Agency
+
+from ..choices import PartKind, Taken
+from ..models import Document, Part
+from ..operations.documents import months_on
+from ..rules_documents import LONGEST, TITLED
+
+NO_CHILD = gettext_lazy("Do not name a child.")
+ROLES = (Role.BOARD_MANAGER, Role.ESAFETY_OFFICER, Role.SUBGROUP_MEMBER)
+
+
+class BeginForm(KeyedForm):
+    """A new document: from which template, its title, its dates."""
+
+    template = forms.ChoiceField(label=gettext_lazy("What do you begin from?"), widget=Radios())
+    title = forms.CharField(label=gettext_lazy("What is it called?"), max_length=200)
+    starts_on = DateField(
+        label=gettext_lazy("From when is it in force?"),
+        help_text=gettext_lazy("The dates of its actions are counted from here. You can change each of them."),
+    )
+    review_on = DateField(label=gettext_lazy("When is it reviewed at the latest?"))
+
+    def __init__(self, data: Any = None, *, templates: Sequence[tuple[str, Strategy]], title: str = "") -> None:
+        today = timezone.localdate()
+        initial = {"starts_on": today, "review_on": months_on(today, 12), "title": title}
+        initial["template"] = f"{templates[0][0]}/{templates[0][1].id}" if templates else "/"
+        super().__init__(data, initial=initial)
+        field: Any = self.fields["template"]
+        field.choices = [(f"{pack}/{item.id}", str(item.title)) for pack, item in templates]
+        field.choices.append(("/", _("An empty document")))
+        field.widget.hints = {f"{pack}/{item.id}": self._hint(item) for pack, item in templates}
+        field.widget.apart = "/"
+
+    def _hint(self, item: Strategy) -> str:
+        source = item.source.document + (f", {item.source.section}" if item.source.section else "")
+        return _("%(summary)s Source: %(source)s.") % {"summary": item.summary or "", "source": source}
+
+    def clean(self) -> dict[str, Any]:
+        """The review comes after the first day."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("starts_on") and given.get("review_on") and given["review_on"] <= given["starts_on"]:
+            self.add_error("review_on", _("The review has to come after the day from which it is in force."))
+        given["pack"], _slash, given["template"] = given.get("template", "/").partition("/")
+        return given
+
+
+class AboutForm(Form):
+    """Title and dates of a document."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    title = forms.CharField(label=gettext_lazy("What is it called?"), max_length=200)
+    starts_on = DateField(label=gettext_lazy("From when is it in force?"), required=False)
+    review_on = DateField(label=gettext_lazy("When is it reviewed at the latest?"), required=False)
+
+    def __init__(self, data: Any = None, *, document: Document) -> None:
+        names = ("edition", "title", "starts_on", "review_on")
+        super().__init__(data, initial={name: getattr(document, name) for name in names})
+
+
+TITLES: dict[str, Any] = {
+    PartKind.PRIORITY: gettext_lazy("What is the priority?"),
+    PartKind.OBJECTIVE: gettext_lazy("What is to be reached?"),
+    PartKind.ACTION: gettext_lazy("What is to be done?"),
+    PartKind.TERM: gettext_lazy("Which word or abbreviation?"),
+    PartKind.CHAPTER: gettext_lazy("What is the chapter called?"),
+    PartKind.DRIVER: gettext_lazy("What drives the strategy?"),
+    PartKind.PLAN: gettext_lazy("Which other plan?"),
+}
+TEXTS: dict[str, Any] = {
+    PartKind.TERM: gettext_lazy("What does it mean?"),
+    PartKind.ACTION: gettext_lazy("What else to know about it?"),
+    PartKind.PRIORITY: gettext_lazy("Why is it a priority?"),
+    PartKind.DRIVER: gettext_lazy("What does it say or show?"),
+    PartKind.PLAN: gettext_lazy("How do the two hang together?"),
+    PartKind.PLAIN: gettext_lazy("What does it say in plain English?"),
+    PartKind.CHILDREN: gettext_lazy("What do you say to children?"),
+}
+
+
+class PartForm(KeyedForm):
+    """One part of a document. What it asks depends on what kind of part it is."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    title = forms.CharField(max_length=300, widget=Area(rows=2))
+    text = forms.CharField(label=gettext_lazy("What does it say?"), widget=Area(rows=8), required=False)
+    measure = forms.CharField(
+        label=gettext_lazy("How shall we know?"),
+        help_text=gettext_lazy("A figure and where it comes from, if there is one."),
+        max_length=500,
+        required=False,
+        widget=Area(rows=2),
+    )
+    who = forms.ChoiceField(
+        label=gettext_lazy("Who sees to it?"),
+        help_text=gettext_lazy("An agency is asked, once the document is ratified. It may decline."),
+        required=False,
+    )
+    due_on = DateField(label=gettext_lazy("By when?"), required=False)
+
+    def __init__(
+        self, data: Any = None, *, kind: str, who: Sequence[tuple[str, Any]], part: Part | None = None
+    ) -> None:
+        initial = (
+            {name: getattr(part, name) for name in ("edition", "title", "text", "measure", "due_on")} if part else {}
+        )
+        super().__init__(data, initial={**initial, "who": said_who(part) if part else ""})
+        self.kind = kind
+        for name in self._without(kind):
+            del self.fields[name]
+        if "title" in self.fields:
+            self.fields["title"].label = TITLES[kind]
+            self.fields["title"].max_length = LONGEST.get(kind, 300)  # type: ignore[attr-defined]
+        if "text" in self.fields:
+            self.fields["text"].label = TEXTS.get(kind, self.fields["text"].label)
+            self.fields["text"].required = kind not in TITLED or kind == PartKind.TERM
+        if "who" in self.fields:
+            self.fields["who"].choices = who  # type: ignore[attr-defined]
+
+    def _without(self, kind: str) -> Iterator[str]:
+        if kind not in TITLED:
+            yield "title"
+        if kind in (PartKind.OBJECTIVE, PartKind.CHAPTER):
+            yield "text"
+        if kind != PartKind.OBJECTIVE:
+            yield "measure"
+        if kind != PartKind.ACTION:
+            yield from ("who", "due_on")
+
+    def given(self) -> dict[str, Any]:
+        """What the operations take."""
+        values = {
+            name: value for name, value in self.cleaned_data.items() if name not in ("edition", "form_key", "who")
+        }
+        return {**values, **meant_who(self.cleaned_data["who"])} if "who" in self.cleaned_data else values
+
+
+def who_choices(people: Sequence[Person], agencies: Sequence[Agency]) -> list[tuple[str, Any]]:
+    """Who can see to an action: nobody yet, roles of the board, its people, its agencies."""
+    return [
+        ("", _("Nobody yet")),
+        (_("Roles of the board"), [(f"role:{role.value}", role.label) for role in ROLES]),
+        (_("People of the board"), [(f"person:{one.pk}", one.name) for one in people]),
+        (_("Agencies, which are asked"), [(f"agency:{one.pk}", one.name) for one in agencies]),
+    ]
+
+
+def said_who(part: Part) -> str:
+    """Who sees to a part, as the value of a choice."""
+    if part.agency_id:
+        return f"agency:{part.agency_id}"
+    if part.owner_id:
+        return f"person:{part.owner_id}"
+    return f"role:{part.owner_role}" if part.owner_role else ""
+
+
+def meant_who(value: str) -> dict[str, Any]:
+    """The choice as the fields of a part."""
+    kind, _colon, which = value.partition(":")
+    return {
+        "agency_id": int(which) if kind == "agency" else None,
+        "owner_id": int(which) if kind == "person" else None,
+        "owner_role": which if kind == "role" else "",
+    }
+
+
+class PlanForm(Form):
+    """Who and by when, for all actions of a document in one table."""
+
+    def __init__(self, data: Any = None, *, parts: Sequence[Part], who: Sequence[tuple[str, Any]]) -> None:
+        super().__init__(data)
+        self.parts = parts
+        for part in parts:
+            label = {"label": part.title}
+            self.fields[f"who-{part.key}"] = forms.ChoiceField(
+                **label, choices=who, required=False, initial=said_who(part)
+            )
+            self.fields[f"due-{part.key}"] = forms.DateField(
+                **label,
+                required=False,
+                initial=part.due_on,
+                error_messages={"invalid": _("“%(title)s”: write the date as 2027-01-31") % {"title": part.title[:60]}},
+            )
+            self.fields[f"edition-{part.key}"] = forms.IntegerField(min_value=0, initial=part.edition)
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The actions with their boxes, as the table shows them."""
+        for part in self.parts:
+            who, due, edition = (self[f"{name}-{part.key}"] for name in ("who", "due", "edition"))
+            yield {"part": part, "who": who, "chosen": who.value() or "", "due": due, "edition": edition}
+
+    def given(self) -> dict[uuid.UUID, tuple[int, dict[str, Any]]]:
+        """What the operation takes."""
+        data = self.cleaned_data
+        return {
+            part.key: (
+                data[f"edition-{part.key}"],
+                {**meant_who(data[f"who-{part.key}"]), "due_on": data[f"due-{part.key}"]},
+            )
+            for part in self.parts
+        }
+
+
+class ConsultForm(Form):
+    """Until when agencies may comment."""
+
+    closes_on = DateField(label=gettext_lazy("Until when may agencies comment?"), future=True)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"closes_on": timezone.localdate() + timedelta(days=28)})
+
+
+class RatifyForm(Form):
+    """What the board ratified, and where that stands."""
+
+    minute = forms.CharField(
+        label=gettext_lazy("Which meeting, and which minute?"),
+        help_text=gettext_lazy("Such as: partners’ meeting, minute 7.2"),
+        max_length=200,
+    )
+    ratified_on = DateField(label=gettext_lazy("On which day?"), past=True)
+    unconsulted_why = forms.CharField(
+        label=gettext_lazy("Why were the agencies not asked?"),
+        help_text=gettext_lazy("It stands in the document."),
+        max_length=300,
+        widget=Area(rows=2),
+    )
+
+    def __init__(self, data: Any = None, *, consulted: bool) -> None:
+        super().__init__(data, initial={"ratified_on": timezone.localdate()})
+        if consulted:
+            del self.fields["unconsulted_why"]
+
+
+class PublishForm(Form):
+    """Whether anybody may read its plain pages."""
+
+    public = forms.BooleanField(
+        label=gettext_lazy("Show the plain-English page and the children’s page to anybody on the internet"),
+        help_text=gettext_lazy("Nothing else of it is shown to anybody outside."),
+        required=False,
+        initial=True,
+    )
+
+
+class KeepForm(Form):
+    """The next review of what stays as it is."""
+
+    review_on = DateField(label=gettext_lazy("When is it reviewed next?"), future=True)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"review_on": months_on(timezone.localdate(), 12)})
+
+
+class CommentForm(KeyedForm):
+    """What an agency says about a paragraph."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What would you change, and why?"),
+        help_text=NO_CHILD,
+        max_length=4000,
+        widget=Area(rows=6),
+        error_messages={"required": gettext_lazy("Write your comment")},
+    )
+
+
+class AnswerForm(Form):
+    """What came of a comment."""
+
+    taken = forms.ChoiceField(label=gettext_lazy("What came of it?"), choices=Taken, widget=Radios())
+    answer = forms.CharField(
+        label=gettext_lazy("What do you say to the agency?"),
+        required=False,
+        max_length=2000,
+        widget=Area(rows=4),
+    )
