@@ -1,0 +1,385 @@
+"""Rounds and returns: sent once, filled in by several, read only when sent, sent back, moderated, accepted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from safeboard.core import wall
+from safeboard.outbox.models import Message
+from safeboard.partnership.models import Seat, Setting
+from safeboard.standards import operations
+from safeboard.standards.asking import Told
+from safeboard.standards.choices import AnswerState, GapState, Origin, Stand
+from safeboard.standards.errors import Refused
+from safeboard.standards.models import Answer, DraftAnswer, Gap, Return, RoundAgency
+from safeboard.standards.operations.telling import ROUNDS, remind, tell_agencies
+from safeboard.standards.queries import answers, reading
+from safeboard.standards.queries import returns as returning
+from safeboard.standards.queries import rounds as rounding
+from safeboard.strategy import operations as strategy
+from safeboard.strategy import queries as plan
+
+from .rounds import filled_in, return_for, sent_round, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+class Play:
+    """The board and two agencies with a round between them."""
+
+    def __init__(self, cast) -> None:
+        self.cast = cast
+        self.officer, self.lead = cast.access_for(cast.board_officer), cast.access_for(cast.lead)
+        self.other_lead = cast.access_for(cast.other_lead)
+
+    def as_board(self):
+        return self.cast.wall_of(self.cast.board_officer)
+
+    def as_lead(self):
+        return self.cast.wall_of(self.cast.lead)
+
+    def send(self, **given):
+        with self.as_board():
+            return sent_round(self.officer, [self.cast.agency.pk, self.cast.other_agency.pk], **given)
+
+    def place(self, round_, agency=None):
+        return rounding.place_of(
+            self.officer, RoundAgency.objects.get(round=round_, agency=agency or self.cast.agency).pk
+        )
+
+
+@pytest.fixture
+def play(cast) -> Play:
+    return Play(cast)
+
+
+def test_a_round_goes_to_its_agencies_once(play):
+    round_ = play.send()
+    with play.as_board():
+        operations.send_round(by=play.officer, round_=round_)
+        assert RoundAgency.objects.filter(round=round_).count() == 2
+        assert RoundAgency.objects.filter(round=round_).values_list("asked", flat=True)[0] == 14
+
+
+def test_nobody_else_sends_one(play, cast):
+    for name in ("subgroup_member", "board_inspector", "lead", "administrator"):
+        person = getattr(cast, name)
+        with cast.wall_of(person), pytest.raises(PermissionDenied):
+            operations.make_round(by=cast.access_for(person), pack="england-2026", review="maturity", given={})
+
+
+def test_a_round_to_nobody_or_past_its_day_is_not_sent(play):
+    with play.as_board():
+        today = timezone.localdate()
+        given = {"title": "A", "opens_on": today - timedelta(days=9), "due_on": today - timedelta(days=2)}
+        made = operations.make_round(by=play.officer, pack="england-2026", review="maturity", given=given)
+        with pytest.raises(Refused, match="nobody is asked"):
+            operations.send_round(by=play.officer, round_=made)
+        operations.choose_agencies(by=play.officer, round_=made, agencies=[play.cast.agency.pk, play.cast.far_agency.pk])
+        made.refresh_from_db()
+        assert made.chosen == [play.cast.agency.pk]
+        with pytest.raises(Refused, match="has passed"):
+            operations.send_round(by=play.officer, round_=made)
+
+
+def test_each_lead_is_written_to_once_and_reminded_before_the_day_and_after(play):
+    round_ = play.send()
+    with play.as_board():
+        assert tell_agencies(by=ROUNDS, round_=round_) == 2
+        assert tell_agencies(by=ROUNDS, round_=round_) == 0
+        assert Message.objects.filter(kind="round", to=play.cast.lead).count() == 1
+        assert remind(by=ROUNDS, round_=round_) == 0
+        RoundAgency.objects.filter(round=round_).update(told_at=timezone.now() - timedelta(days=20))
+        round_.due_on = timezone.localdate() + timedelta(days=3)
+        assert remind(by=ROUNDS, round_=round_) == 2
+        assert remind(by=ROUNDS, round_=round_) == 0
+        RoundAgency.objects.filter(round=round_).update(reminded_on=timezone.localdate() - timedelta(days=9))
+        round_.due_on = timezone.localdate() - timedelta(days=5)
+        assert remind(by=ROUNDS, round_=round_) == 2
+
+
+def test_not_delivered_is_not_overdue(play, cast):
+    from safeboard.partnership.models import Membership
+
+    Membership.objects.filter(agency=cast.other_agency).update(ended_at=timezone.now())
+    round_ = play.send()
+    with play.as_board():
+        tell_agencies(by=ROUNDS, round_=round_)
+        lines = {line.agency: line for line in rounding.lines_of(round_)}
+        assert (lines["Alder Bank School"].delivered, lines["Alder Bank School"].late) == (True, False)
+        assert (lines["Brookside Youth Trust"].delivered, lines["Brookside Youth Trust"].late) == (False, False)
+        Message.objects.filter(to=cast.lead).update(state="failed", failed_at=timezone.now())
+        assert not next(line for line in rounding.lines_of(round_) if line.agency == "Alder Bank School").delivered
+
+
+def test_late_ones_stand_first(play, cast):
+    round_ = play.send()
+    with play.as_lead():
+        submitted(play.lead, return_for(round_, cast.agency.pk))
+    with play.as_board():
+        round_.due_on = timezone.localdate() - timedelta(days=3)
+        lines = rounding.lines_of(round_)
+        assert [(line.agency, line.late_days) for line in lines] == [
+            ("Brookside Youth Trust", 3),
+            ("Alder Bank School", 0),
+        ]
+
+
+def test_what_is_being_written_is_closed_to_the_board(play, cast):
+    round_ = play.send()
+    with play.as_lead():
+        row = filled_in(play.lead, return_for(round_, cast.agency.pk), dangers="red")
+        assert DraftAnswer.objects.filter(of=row).count() == 14
+    with play.as_board():
+        place = play.place(round_)
+        assert DraftAnswer.objects.filter(of=row).count() == 0
+        assert (place.stand, place.answered, place.gaps, place.score) == (Stand.PART_DONE, 14, 0, None)
+        assert reading.paper_of(place)["parts"] == []
+
+
+def test_an_agency_never_sees_anothers(play, cast):
+    round_ = play.send()
+    with play.as_lead():
+        row = submitted(play.lead, return_for(round_, cast.agency.pk))
+    with cast.wall_of(cast.other_lead):
+        assert list(Return.objects.filter(pk=row.pk)) == []
+        assert list(Answer.objects.all()) == []
+        with pytest.raises(PermissionDenied):
+            operations.save_answers(by=play.other_lead, row=row, given={})
+
+
+def test_what_the_register_knows_and_last_time_only_stand_ready(play, cast):
+    Setting._base_manager.filter(agency=cast.agency).update(acceptable_use="yes", filtering_plan="unknown")
+    first = play.send(review="bromley-audit")
+    with play.as_lead():
+        row = return_for(first, cast.agency.pk)
+        operations.begin_return(by=play.lead, row=row)
+        drafts = returning.drafts_of(row)
+        assert (drafts["manager"].words, drafts["manager"].origin) == ("Lena Lead", Origin.REGISTER)
+        assert (drafts["aup"].value, drafts["aup"].state) == ("yes", AnswerState.TO_CONFIRM)
+        far = returning.whole(returning.review_in(row), drafts)
+        assert (far.answered, far.to_confirm) == (0, 4)
+        with pytest.raises(Refused, match="still open"):
+            operations.submit_return(by=play.lead, row=row)
+        operations.save_answers(by=play.lead, row=row, given={}, confirmed=["aup"])
+        assert returning.drafts_of(row)["aup"].state == AnswerState.GIVEN
+        submitted(play.lead, row, monitored="no")
+    second = play.send(review="bromley-audit", title="A year later")
+    with play.as_lead():
+        row = return_for(second, cast.agency.pk)
+        operations.begin_return(by=play.lead, row=row)
+        ready = returning.drafts_of(row)["monitored"]
+        assert (ready.value, ready.state, ready.origin) == ("no", AnswerState.TO_CONFIRM, Origin.LAST_TIME)
+
+
+def test_of_two_who_write_the_second_is_told(play, cast):
+    round_ = play.send()
+    with play.as_lead():
+        row = return_for(round_, cast.agency.pk)
+        operations.begin_return(by=play.lead, row=row)
+        operations.save_answers(by=play.lead, row=row, given={"dangers": Told(value="red", seen=0)})
+        head = cast.access_for(cast.responsible_person)
+        theirs = operations.save_answers(by=head, row=row, given={"dangers": Told(value="green", seen=0)})
+        assert theirs["dangers"].value == "red"
+        again = {"dangers": Told(value="green", seen=theirs["dangers"].edition)}
+        assert operations.save_answers(by=head, row=row, given=again) == {}
+        assert returning.drafts_of(row)["dangers"].value == "green"
+
+
+def test_a_follow_up_is_asked_only_after_its_answer(play, cast):
+    round_ = play.send(review="bromley-audit")
+    with play.as_lead():
+        row = return_for(round_, cast.agency.pk)
+        operations.begin_return(by=play.lead, row=row)
+        review = returning.review_in(row)
+        before = returning.whole(review, returning.drafts_of(row)).asked
+        operations.save_answers(by=play.lead, row=row, given={"policy": Told(value="yes")})
+        assert returning.whole(review, returning.drafts_of(row)).asked == before + 4
+        operations.save_answers(by=play.lead, row=row, given={"policy": Told(value="no", seen=1)})
+        assert returning.whole(review, returning.drafts_of(row)).asked == before
+
+
+@pytest.mark.parametrize(("question", "value"), [("dangers", "purple"), ("nowhere", "red")])
+def test_what_is_no_answer_is_left_out(play, cast, question, value):
+    round_ = play.send()
+    with play.as_lead():
+        row = return_for(round_, cast.agency.pk)
+        operations.begin_return(by=play.lead, row=row)
+        operations.save_answers(by=play.lead, row=row, given={question: Told(value=value)})
+        assert returning.drafts_of(row) == {}
+
+
+def test_only_the_lead_or_whoever_is_responsible_sends_it(play, cast):
+    round_ = play.send()
+    with play.as_lead():
+        row = filled_in(play.lead, return_for(round_, cast.agency.pk))
+        with pytest.raises(PermissionDenied):
+            operations.submit_return(by=cast.access_for(cast.infrastructure), row=row)
+        with pytest.raises(PermissionDenied):
+            operations.save_answers(by=cast.access_for(cast.inspector), row=row, given={})
+
+
+def test_sent_back_mended_and_accepted(play, cast):
+    round_ = play.send()
+    with play.as_lead():
+        row = submitted(play.lead, return_for(round_, cast.agency.pk), dangers="red")
+    with play.as_board():
+        with pytest.raises(Refused, match="what more"):
+            operations.send_back(by=play.officer, place=play.place(round_), remarks=" ")
+        operations.send_back(by=play.officer, place=play.place(round_), remarks="Say how.", more=["dangers", "no-such"])
+        assert play.place(round_).more == ["dangers"]
+        assert Message.objects.filter(kind="round-back", to=cast.lead).count() == 1
+        with pytest.raises(Refused, match="does not lie"):
+            operations.accept(by=play.officer, place=play.place(round_))
+    with play.as_lead():
+        again = Told(value="amber", words="By the new plan", seen=1)
+        operations.save_answers(by=play.lead, row=row, given={"dangers": again})
+        operations.submit_return(by=play.lead, row=row)
+        assert [one.value for one in Answer.objects.filter(question="dangers").order_by("pk")] == ["red", "amber"]
+    with play.as_board():
+        operations.accept(by=play.officer, place=play.place(round_))
+        assert play.place(round_).stand == Stand.ACCEPTED
+    with play.as_lead(), pytest.raises(Refused, match="No board waits"):
+        operations.save_answers(by=play.lead, row=row, given={"dangers": Told(value="green", seen=2)})
+
+
+def test_the_boards_other_view_stands_beside_what_was_said(play, cast):
+    round_ = play.send()
+    with play.as_lead():
+        submitted(play.lead, return_for(round_, cast.agency.pk))
+    with play.as_board():
+        place = play.place(round_)
+        assert place.score == 100
+        with pytest.raises(Refused, match="Say why"):
+            operations.moderate(by=play.officer, place=place, question="dangers", value="red", reason="")
+        operations.moderate(by=play.officer, place=place, question="dangers", value="red", reason="Nothing shows it")
+        operations.accept(by=play.officer, place=place)
+        place = play.place(round_)
+        line = reading.line_of(place, "dangers")
+        assert (line.answer.value, line.held, line.gap.state) == ("green", "red", GapState.OPEN)
+        assert (place.score, place.gaps) == (93, 1)
+        held = answers.answers_for_indicator(
+            board_id=cast.board.pk, pack="england-2026", review="leeds-self-review", question="dangers"
+        )
+        assert [(one.value, one.figure, one.gap, one.moderated) for one in held.values()] == [("red", 0.0, True, True)]
+
+
+def test_nothing_counts_for_indicators_before_it_is_accepted(play, cast):
+    round_ = play.send()
+    with play.as_lead():
+        submitted(play.lead, return_for(round_, cast.agency.pk))
+    wanted = {"board_id": cast.board.pk, "pack": "england-2026", "review": "leeds-self-review", "question": "dangers"}
+    with play.as_board():
+        assert answers.answers_for_indicator(**wanted) == {}
+        operations.accept(by=play.officer, place=play.place(round_))
+        yesterday = timezone.localdate() - timedelta(days=1)
+        assert [one.value for one in answers.answers_for_indicator(**wanted).values()] == ["green"]
+        assert answers.answers_for_indicator(**wanted, until=yesterday) == {}
+
+
+def test_a_gap_becomes_an_action_and_is_closed_with_it(play, cast):
+    round_ = play.send()
+    with play.as_lead():
+        row = submitted(play.lead, return_for(round_, cast.agency.pk), dangers="red")
+    with play.as_board():
+        gap = Gap.objects.get(of=row)
+        action = operations.raise_from_gap(
+            by=play.officer,
+            gap=gap,
+            board=cast.board,
+            title="Learn what children meet",
+            due_on=timezone.localdate() + timedelta(days=60),
+        )
+        assert [one.pk for one in plan.actions_of(gap)] == [action.pk]
+    with play.as_lead():
+        assert action.agency_id == cast.agency.pk
+        strategy.accept_action(by=play.lead, action=action)
+        action.refresh_from_db()
+        strategy.finish_action(by=play.lead, action=action, evidence="Minutes of May")
+        gap.refresh_from_db()
+        assert gap.state == GapState.DONE
+        with pytest.raises(Refused, match="put right already"):
+            operations.raise_from_gap(by=play.lead, gap=gap, board=cast.board, title="x", due_on=timezone.localdate())
+
+
+def test_one_return_serves_two_boards_that_ask_the_same(play, cast):
+    Seat.objects.create(board=cast.other_board, agency=cast.agency, kind="other-member")
+    cast.other_board.pack = "england-2026"
+    cast.other_board.save()
+    first = play.send()
+    west = cast.access_for(cast.other_board_officer)
+    with play.as_lead():
+        row = filled_in(play.lead, return_for(first, cast.agency.pk))
+    with cast.wall_of(cast.other_board_officer):
+        second = sent_round(west, [cast.agency.pk])
+        place = RoundAgency.objects.get(round=second)
+        assert (place.of_id, place.stand, place.answered) == (row.pk, Stand.PART_DONE, 14)
+    with play.as_lead():
+        operations.submit_return(by=play.lead, row=row)
+    with play.as_board():
+        operations.accept(by=play.officer, place=play.place(first))
+    with cast.wall_of(cast.other_board_officer):
+        place = rounding.place_of(west, place.pk)
+        assert place.stand == Stand.SUBMITTED
+        assert rounding.place_of(west, play_pk(first, cast)) is None
+        operations.send_back(by=west, place=place, remarks="More, please")
+    with play.as_lead():
+        operations.save_answers(by=play.lead, row=row, given={"dangers": Told(value="red", seen=1)})
+        operations.submit_return(by=play.lead, row=row)
+    with play.as_board():
+        assert reading.line_of(play.place(first), "dangers").said == "Green"
+    with cast.wall_of(cast.other_board_officer):
+        assert reading.line_of(rounding.place_of(west, place.pk), "dangers").said == "Red"
+
+
+def play_pk(round_, cast) -> int:
+    with wall.open_for(agencies=[cast.agency.pk]):
+        return RoundAgency.objects.get(round_id=round_.pk).pk
+
+
+def test_what_was_sent_to_one_board_is_not_given_to_the_next_by_itself(play, cast):
+    Seat.objects.create(board=cast.other_board, agency=cast.agency, kind="other-member")
+    cast.other_board.pack = "england-2026"
+    cast.other_board.save()
+    first = play.send()
+    with play.as_lead():
+        row = submitted(play.lead, return_for(first, cast.agency.pk))
+    west = cast.access_for(cast.other_board_officer)
+    with cast.wall_of(cast.other_board_officer):
+        place = RoundAgency.objects.get(round=sent_round(west, [cast.agency.pk]))
+        assert (place.of_id, place.stand, place.submission_id) == (row.pk, Stand.PART_DONE, None)
+    with play.as_lead():
+        operations.submit_return(by=play.lead, row=row)
+    with cast.wall_of(cast.other_board_officer):
+        assert rounding.place_of(west, place.pk).stand == Stand.SUBMITTED
+
+
+def test_a_closed_round_takes_nothing_more(play, cast):
+    round_ = play.send()
+    with play.as_board():
+        operations.close_round(by=play.officer, round_=round_)
+    with play.as_lead(), pytest.raises(Refused, match="No board waits"):
+        row = return_for(round_, cast.agency.pk)
+        operations.save_answers(by=play.lead, row=row, given={"dangers": Told(value="red")})
+
+
+def test_evidence_is_laid_on_the_shelf_once(play, cast):
+    with play.as_lead():
+        first = operations.add_proof(by=play.lead, title="Policy", name="policy.txt", content=b"All of it")
+        again = operations.add_proof(by=play.lead, title="The same", name="policy.txt", content=b"All of it")
+        assert first.pk == again.pk
+        with pytest.raises(Refused, match="Add a file"):
+            operations.add_proof(by=play.lead, title="Nothing")
+        with pytest.raises(Refused):
+            operations.add_proof(by=play.lead, title="A programme", name="x.exe", content=b"MZ\x90\x00")
+        assert operations.open_proof(by=play.lead, proof=first) == b"All of it"
+
+
+def test_a_spread_is_shown_of_five_at_least():
+    few, enough = answers.spread_of("a", [10, 20, 30, 40]), answers.spread_of("b", [10, 20, 30, 40, 50])
+    assert (few.shown, few.scores, few.median) == (False, (), None)
+    assert (enough.low, enough.median, enough.high) == (20, 30, 40)
