@@ -37,13 +37,20 @@ def prepared(key: str, job: Task, **arguments: Any) -> bytes | None:
     return content
 
 
-def pdf_or_wait(request: HttpRequest, content: bytes | None, *, filename: str, inline: bool = False) -> HttpResponse:
-    """The PDF, or a page that says that it is being made and looks again by itself, without JavaScript."""
+def pdf_or_wait(
+    request: HttpRequest,
+    content: bytes | None,
+    *,
+    filename: str,
+    inline: bool = False,
+    media_type: str = "application/pdf",
+) -> HttpResponse:
+    """The PDF (or a file of another type), or a page that says that it is being made and looks again by itself."""
     if content is None:
         response = render(request, "documents/being_made.html", status=202)
         response["Refresh"] = str(REFRESH)
         return response
-    response = HttpResponse(content, content_type="application/pdf")
+    response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{filename}"'
     return response
 

@@ -26,6 +26,7 @@ GROUNDS = {"red": "#f4cdc6", "yellow": "#ffe9a8", "green": "#cce2d8", "blue": "#
 WIDE, NAMES, WORDS = 1120, 330, 110  # the picture; the names to the left; the words to the right
 ROW, HEAD, BAR, TYPE = 26, 44, 14, 13
 SHEET = 24  # rows of a picture on paper
+STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 1200, 12000)  # months between those that are named
 
 
 @dataclass(frozen=True)
@@ -58,15 +59,11 @@ class Scale:
         return NAMES + self.room * (day - self.first).days / whole
 
     def months(self) -> list[date]:
-        """The first days of the months to be named: every one, or every second, third, sixth, twelfth."""
-        count = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
-        step = next((one for one in (1, 2, 3, 6, 12) if count / one <= 13), 24)
-        found, year, month = [], self.first.year, self.first.month
-        while date(year, month, 1) <= self.last:
-            if (month - 1) % min(step, 12) == 0 and date(year, month, 1) >= self.first:
-                found.append(date(year, month, 1))
-            year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-        return found
+        """The first days of the months to be named: so many that their names do not touch."""
+        first, last = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
+        step = next(one for one in STEPS if (last - first) / one <= 13)
+        begin = -(-first // step) * step
+        return [date(month // 12, month % 12 + 1, 1) for month in range(begin, last + 1, step)]
 
 
 def scale_of(lines: Sequence[Line], today: date) -> Scale:

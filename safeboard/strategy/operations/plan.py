@@ -25,6 +25,7 @@ from ..errors import Refused
 from ..models import Action, Objective
 
 RAISED = "raised"  # the kind of link between an action and what it came from
+FARTHEST = 20  # years: further off the year was mistyped
 TIME_TO_ANSWER = timedelta(days=14)  # ours: no source gives a time
 
 
@@ -143,7 +144,9 @@ def check_objective(board: Board, objective: Objective | None) -> None:
 
 
 def check_dates(starts_on: date, due_on: date) -> None:
-    """Raise Refused where the end lies before the beginning."""
+    """Raise Refused where the end lies before the beginning, or so far off that the year must be a slip."""
+    if due_on.year > starts_on.year + FARTHEST:
+        raise Refused(_("That is more than %(years)s years away. Check the year.") % {"years": FARTHEST})
     if due_on < starts_on:
         raise Refused(_("It would be finished before it begins. Give a later date."))
 

@@ -89,6 +89,7 @@ def test_an_agency_that_does_not_sit_in_the_board_cannot_be_asked(cast: Cast):
     ("given", "words"),
     [
         ({"starts_on": soon(40)}, "before it begins"),
+        ({"due_on": soon(9000)}, "Check the year"),
         ({"owner_role": Role.AGENCY_LEAD}, "held elsewhere"),
     ],
 )

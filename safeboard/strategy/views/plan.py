@@ -37,6 +37,11 @@ def _filter(request: HttpRequest, fixed: dict[str, Any]) -> tuple[PlanFilter, di
     return form, {**wanted, "sort": request.GET.get("sort", ""), **fixed}
 
 
+def wanted_of(request: HttpRequest) -> dict[str, Any]:
+    """What the filter in the address asks for."""
+    return _filter(request, {})[1]
+
+
 def _frame(request: HttpRequest, current: str, fixed: dict[str, Any] | None = None) -> dict[str, Any]:
     fixed = fixed or {}
     form, wanted = _filter(request, fixed)
