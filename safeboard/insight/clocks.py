@@ -1,4 +1,6 @@
-"""What the insight room asks of the clock: release the quarters that have ended, look at the running one once a day."""
+"""What the insight room asks of the clock: release the quarters that have ended, look at the running one once a day,
+and take a snapshot of every board's indicators once a month.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,16 @@ from datetime import timedelta
 from safeboard.core.access import job_access
 from safeboard.outbox.operations import clock
 
-from .operations import release_all
+from .operations import release_all, snapshot_all
 
 
 @clock(every=timedelta(hours=6), name="insight.releases", longest=timedelta(hours=1))
 def release() -> int:
     """Release what has ended for every board; gives how many quarters."""
     return release_all(by=job_access("insight.releases"))
+
+
+@clock(every=timedelta(hours=6), name="insight.snapshots", longest=timedelta(hours=1))
+def snapshots() -> int:
+    """Take this month's snapshot where there is none yet, once its quarters are released; gives how many."""
+    return snapshot_all(by=job_access("insight.snapshots"))

@@ -1,5 +1,6 @@
 """Records of the room, by subject; import them from here."""
 
+from .indicators import Baseline, BoardIndicator, Snapshot, Standing
 from .releases import Frozen, Release
 
-__all__ = ["Frozen", "Release"]
+__all__ = ["Baseline", "BoardIndicator", "Frozen", "Release", "Snapshot", "Standing"]

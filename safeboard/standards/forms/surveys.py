@@ -19,13 +19,14 @@ from django.utils.translation import gettext_lazy
 
 from safeboard.core.forms import Area, Checkboxes, DateField, Form, KeyedForm, Radios
 from safeboard.core.sealed import CannotOpen, seal, unseal
+from safeboard.library.shapes.standards import Review
 from safeboard.library.shapes.surveys import Survey as Begun
 
 from ..choices.surveys import LONGEST_WORDS, Acted, Asks, Audience, Came
 
 LABEL = "standards.survey.so-far"
 NO_NAMES = gettext_lazy("Everybody with the link reads it. Name no child and nobody else.")
-OWN = "own-"
+OWN, SAME = "own-", "same-"
 MOST_ANSWERS = 12
 WEEKS = timedelta(weeks=4)
 
@@ -69,13 +70,18 @@ class NewSurveyForm(DaysForm):
     by_agency = forms.BooleanField(label=BY_AGENCY, help_text=BY_AGENCY_HINT, required=False)
     field_order = ("begun", "title", "opens_on", "closes_on", "one_a_device", "by_agency")
 
-    def __init__(self, data: Any = None, *, templates: Sequence[Begun]) -> None:
+    def __init__(self, data: Any = None, *, templates: Sequence[Begun], reviews: Sequence[Review] = ()) -> None:
         super().__init__(data)
+        same = _("The same questions to staff as to leads: %(review)s")
         empty = [
             (f"{OWN}{one}", _("Your own questions to: %(whom)s") % {"whom": label}) for one, label in Audience.choices
         ]
         choose = self.fields["begun"]
-        choose.choices = [*((one.id, str(one.title)) for one in templates), *empty]  # type: ignore[attr-defined]
+        choose.choices = [
+            *((one.id, str(one.title)) for one in templates),
+            *((f"{SAME}{one.id}", same % {"review": one.title}) for one in reviews),
+            *empty,
+        ]  # type: ignore[attr-defined]
         choose.widget.hints = {one.id: str(one.summary or "") for one in templates}  # type: ignore[attr-defined]
         self.fields["title"].help_text = _("Leave it empty to keep the title that it has.")
 

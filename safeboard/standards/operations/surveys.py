@@ -10,15 +10,18 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.library.shapes.standards import Asks as Kind
+from safeboard.library.shapes.standards import Review
 from safeboard.library.shapes.surveys import MOST_QUESTIONS
 from safeboard.library.shapes.surveys import Survey as Begun
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Board
 
-from ..choices.surveys import Acted, Asks, SurveyState
+from ..choices.surveys import Acted, Asks, Audience, SurveyState
 from ..errors import Refused
 from ..models import Heard, Survey, SurveyLink, SurveyResult, SurveyWords
 
@@ -26,6 +29,18 @@ from ..models import Heard, Survey, SurveyLink, SurveyResult, SurveyWords
 REPEATED = (
     *("audience", "title", "opening", "thanks", "pack", "item", "version"),
     *("questions", "one_a_device", "by_agency"),
+)
+
+STAFF_OPENING = gettext_lazy(
+    "Your agency’s lead answers these questions too. We want to know how it looks from where you are. Nobody asks your "
+    "name, and nobody sees your answers: only whether most of at least five people agree."
+)
+STAFF_THANKS = gettext_lazy("Thank you. Your agency and the board see the result once the survey has closed.")
+STAFF_ANSWERS = (
+    ("yes", gettext_lazy("Yes")),
+    ("partly", gettext_lazy("Partly")),
+    ("no", gettext_lazy("No")),
+    ("not-known", gettext_lazy("I do not know")),
 )
 
 
@@ -43,12 +58,30 @@ def spoken(question: Any) -> dict[str, Any]:
     }
 
 
+def same_questions(review: Review) -> list[dict[str, Any]]:
+    """The questions of a review that staff can be asked too: those answered by yes or no, or by a colour."""
+    asked = [one for one in review.questions() if one.asks in (Kind.YES_NO, Kind.RAG) and not one.when]
+    return [
+        {
+            "id": one.id,
+            "asks": Asks.ONE.value,
+            "question": str(one.question),
+            "hint": "",
+            "answers": [[code, str(words)] for code, words in STAFF_ANSWERS],
+            "good": ["yes"],
+            "same_as": [review.id, one.id],
+        }
+        for one in asked[:MOST_QUESTIONS]
+    ]
+
+
 @transaction.atomic
 def begin_survey(
     *,
     by: Access,
     board: Board,
     begun: Begun | None = None,
+    review: Review | None = None,
     audience: str = "",
     title: str,
     opens_on: date,
@@ -57,7 +90,10 @@ def begin_survey(
     by_agency: bool = False,
     form_key: UUID | None = None,
 ) -> Survey:
-    """Begin a survey from one of the pack, or an empty one for ``audience``; give it back. The same form twice: one."""
+    """Begin a survey, from one of the pack, for staff from what ``review`` asks their lead, or empty; give it back.
+
+    The same form twice is one survey.
+    """
     require(by, "standards.run_surveys", Survey(board=board))
     _in_order(opens_on, closes_on)
     fields: dict[str, Any] = {"audience": audience, "opening": "", "thanks": "", "questions": []}
@@ -70,6 +106,9 @@ def begin_survey(
             "item": begun.id,
             "version": begun.version,
         }
+    elif review is not None:
+        fields = {"audience": Audience.STAFF, "opening": str(STAFF_OPENING), "thanks": str(STAFF_THANKS)}
+        fields["questions"] = same_questions(review)
     fields |= {"title": title, "opens_on": opens_on, "closes_on": closes_on, "made_by": by.person, "pack": board.pack}
     fields |= {"one_a_device": one_a_device, "by_agency": by_agency}
     row, made = Survey.objects.get_or_create(form_key=form_key or uuid4(), board=board, defaults=fields)

@@ -15,6 +15,8 @@ from safeboard.documents.suppression import Count as Shown
 from safeboard.library import queries as library
 from safeboard.library.readability import WORD, grade
 from safeboard.library.schemas import DirectoryEntry
+from safeboard.library.shapes.standards import Asks as Kind
+from safeboard.library.shapes.standards import Review
 from safeboard.library.shapes.surveys import Survey as Begun
 from safeboard.library.spoken import Voice
 from safeboard.partnership.models import Board
@@ -43,6 +45,12 @@ def surveys_of(access: Access) -> QuerySet[Survey]:
 def templates(pack: str) -> list[Begun]:
     """The surveys of the pack that one can be begun from."""
     return [one for one in library.items(pack, "surveys") if isinstance(one, Begun)]
+
+
+def reviews_to_ask(pack: str) -> list[Review]:
+    """The reviews of the pack whose questions can be asked of staff too."""
+    found = [one for one in library.items(pack, "reviews") if isinstance(one, Review) and one.about == "agency"]
+    return [one for one in found if any(asked.asks in (Kind.YES_NO, Kind.RAG) for asked in one.questions())]
 
 
 def about_how_many(survey: Survey) -> Shown:
@@ -242,3 +250,12 @@ def beside_leads(access: Access, result: SurveyResult) -> list[Beside]:
 def latest_staff_result(board_id: int) -> SurveyResult | None:
     """What the last survey of staff found; None without one."""
     return SurveyResult.objects.filter(board_id=board_id, audience=Audience.STAFF).first()
+
+
+def latest_results(board_id: int, item: str) -> QuerySet[SurveyResult]:
+    """What surveys begun from that one of the pack found, the newest first; of a board's own: its id as a word."""
+    found = SurveyResult.objects.filter(board_id=board_id)
+    if item.isdigit():
+        first = Q(survey_id=int(item)) | Q(survey__before_id=int(item))
+        return found.filter(first)
+    return found.filter(survey__item=item)

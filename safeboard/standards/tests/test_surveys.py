@@ -329,3 +329,16 @@ def test_every_survey_of_the_packs_can_be_begun(cast):
         survey = begun(cast, item)
         found = [reads.reading(survey.audience, reads.texts_of(one)) for one in survey.questions]
         assert [one for one in found if one and one.hard] == []
+
+
+def test_staff_are_asked_what_a_review_asks_their_lead(cast):
+    review = next(one for one in reads.reviews_to_ask(cast.board.pack) if one.id == "leeds-self-review")
+    today = timezone.localdate()
+    with cast.wall_of(cast.board_officer):
+        survey = do.begin_survey(
+            by=officer(cast), board=cast.board, review=review, title="Leeds", opens_on=today, closes_on=today
+        )
+    assert survey.audience == "staff"
+    assert [one["same_as"] for one in survey.questions] == [["leeds-self-review", one.id] for one in review.questions()]
+    page = cast.client_for(cast.board_officer).get("/standards/surveys/new/").content.decode()
+    assert "same-leeds-self-review" in page

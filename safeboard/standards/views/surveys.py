@@ -24,7 +24,7 @@ from safeboard.partnership.models import Board
 
 from ..choices.surveys import Asks
 from ..errors import Refused
-from ..forms.surveys import OWN, ActForm, DaysForm, HeardForm, NewSurveyForm, QuestionForm, SurveyForm
+from ..forms.surveys import OWN, SAME, ActForm, DaysForm, HeardForm, NewSurveyForm, QuestionForm, SurveyForm
 from ..models import Survey, SurveyLink
 from ..operations import surveys as do
 from ..operations.survey_answers import count_survey
@@ -98,20 +98,16 @@ def surveys(request: HttpRequest) -> HttpResponse:
 def survey_new(request: HttpRequest) -> HttpResponse:
     """Begin a survey: from one of the pack, or with questions of one's own."""
     board = _board(request)
-    templates = reads.templates(board.pack)
-    form = NewSurveyForm(typed(request), templates=templates)
+    templates, reviews = reads.templates(board.pack), reads.reviews_to_ask(board.pack)
+    form = NewSurveyForm(typed(request), templates=templates, reviews=reviews)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         name = given.pop("begun")
         begun = next((one for one in templates if one.id == name), None)
-        given["title"] = given["title"] or (str(begun.title) if begun else "")
-        survey = do.begin_survey(
-            by=request.access,
-            board=board,
-            begun=begun,
-            audience=name.removeprefix(OWN) if begun is None else "",
-            **given,
-        )
+        review = next((one for one in reviews if name == f"{SAME}{one.id}"), None)
+        given["title"] = given["title"] or str((begun or review).title)
+        given |= {"begun": begun, "review": review, "audience": name.removeprefix(OWN)}
+        survey = do.begin_survey(by=request.access, board=board, **given)
         return redirect("standards:survey", pk=survey.pk)
     return _form(request, form, None, _("New survey"), _("Begin it"))
 
