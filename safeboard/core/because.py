@@ -99,3 +99,8 @@ def ends_of(access: Access, obj: models.Model) -> Iterator[End]:
         if found:
             yield End(found.text, found.url, led_to, link.kind)
 
+
+
+def is_named(label: str) -> bool:
+    """Whether a room says how records of that model are called: then nothing else says it."""
+    return label in _NAMERS

@@ -11,6 +11,7 @@ class IncidentsConfig(AppConfig):
 
         from . import clocks, rules  # noqa: F401  (registers the permissions and the clocks)
         from .operations import searching
+        from .queries import naming  # noqa: F401  (says how incidents are called)
 
         RESEALERS.append(searching.rebuild)
         searching.watch_texts()

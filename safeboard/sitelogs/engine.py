@@ -33,3 +33,18 @@ def take_in(log: LogSetting, content: bytes, *, layout: str, name: str) -> Taken
 def first_fault(key: str) -> str:
     """The first segment of a filter that does not hold, in words; '' where all do."""
     raise NotImplementedError
+
+
+def held(key: str) -> dict[str, Any]:
+    """What the archive holds of a filter: lines, unreadable, first, last."""
+    raise NotImplementedError
+
+
+def unreadable(key: str, most: int) -> list[Any]:
+    """The lines of a filter that could not be read, newest segment first."""
+    raise NotImplementedError
+
+
+def beginning(content: bytes) -> bytes:
+    """The first lines of a file, unpacked."""
+    raise NotImplementedError

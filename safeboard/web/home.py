@@ -18,6 +18,7 @@ from safeboard.insight import queries as insight
 from safeboard.library import queries as library
 from safeboard.outbox import queries as outbox
 from safeboard.partnership import queries as partnership
+from safeboard.sitelogs import queries as sitelogs
 from safeboard.strategy import queries as strategy
 
 MOST = 10  # rows of a kind that are shown; the rest is behind a link
@@ -73,7 +74,7 @@ def home_of(access: Access) -> Home:
     home = Home(may_report=access.can("incidents.report"), sentence=insight.latest_sentence(access))
     made: Iterable[Part] = ()
     if access.agency_id:
-        needed = _late_first(chain(_needed(access), _plan(access)))
+        needed = _late_first(chain(_needed(access), _plan(access), _logs(access)))
         made = chain(needed, _looking_back(access), _register(access), _recent(access))
     elif access.board_id:
         made = _late_first(chain(_plan(access), _looking_back(access), _register(access), _invitations(access)))
@@ -155,6 +156,23 @@ def _plan(access: Access) -> Iterable[Part]:
     owed = strategy.home_rows(access)
     rows = [Row(one.text, one.url, one.about, one.word, one.colour, one.due_on, "due") for one in owed]
     yield _part(_("The action plan"), rows, _("See the plan"), reverse("strategy:plan"))
+
+
+def _logs(access: Access) -> Iterable[Part]:
+    """Random reviews of the filter logs that are owed, questions that wait for a second person, evidence that fails."""
+    rows = sitelogs.home_rows(access) if access.can("sitelogs.see") or access.can("sitelogs.second") else []
+    shown = [
+        Row(
+            one.text,
+            one.url,
+            state=_("Late") if one.late else "",
+            colour="red" if one.late else "grey",
+            at=one.at,
+            how="due" if isinstance(one.at, date) and not isinstance(one.at, datetime) else "",
+        )
+        for one in rows
+    ]
+    yield _part(_("Filter logs"), shown, _("See the filter logs"), reverse("sitelogs:home"))
 
 
 def _recent(access: Access) -> Iterable[Part]:

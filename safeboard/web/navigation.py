@@ -85,6 +85,8 @@ ITEMS: tuple[Item | Group, ...] = (
     ),
     Item(_("Charts and help"), "charts:list", "charts.see", ("/charts/", "/contacts/")),
     Item(_("Boards"), "partnership:boards", "partnership.create_board", ("/boards/",)),
+    Item(_("Filter logs"), "sitelogs:home", "sitelogs.see", ("/logs/",)),
+    Item(_("Filter logs"), "sitelogs:board", "sitelogs.counts", ("/logs/board/",)),
     MEMBERS,
     Item(_("The service"), "outbox:service", "outbox.watch", ("/service/",)),
 )

@@ -13,7 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from safeboard.core import history
+from safeboard.core import because, history
 from safeboard.core.access import Access, require
 from safeboard.partnership import queries as partnership
 
@@ -141,6 +141,8 @@ def report(
     for person in people:
         add_involved(by=by, incident=incident, tell=False, **person)
     if draft:
+        came_from = because.reason(by, draft.answers.get(because.FIELD, ""))
+        because.tie(by=by, reason=came_from, target=incident, kind="found")
         draft.sent, draft.answers, draft.step = incident, {}, ""
         draft.save()
         tie_alerts(by=by, draft=draft, incident=incident)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from safeboard.core import links, times
+from safeboard.core import because, links, times
 from safeboard.core.models import Link
 from safeboard.library import queries as library
 
@@ -28,12 +28,13 @@ class Thread:
     number: int
     led_to: bool
     words: str = ""
+    label: str = ""
 
 
 def links_of(incident: Incident) -> list[Thread]:
-    """Where an incident came from and what it led to (the golden thread)."""
+    """Where an incident came from and what it led to (the golden thread), but what because.ends_of says in words."""
     found = [_thread(link, incident) for link in links.links_of(incident)]
-    threads = [one for one in found if one.kind != HANDED_ON]
+    threads = [one for one in found if one.kind != HANDED_ON and not because.is_named(one.label)]
     return threads + (list(_handed_on(incident)) if len(threads) < len(found) else [])
 
 
@@ -49,7 +50,7 @@ def _handed_on(incident: Incident) -> Iterator[Thread]:
 def _thread(link: Link, incident: Incident) -> Thread:
     led_to = link.from_type == incident._meta.label_lower and link.from_id == incident.pk
     other, number = (link.to_type, link.to_id) if led_to else (link.from_type, link.from_id)
-    return Thread(link.kind, other.split(".")[-1], number, led_to)
+    return Thread(link.kind, other.split(".")[-1], number, led_to, label=other)
 
 
 def summary(incident: Incident) -> dict[str, str]:

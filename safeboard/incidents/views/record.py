@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from safeboard.core import because
 from safeboard.core.access import require
 from safeboard.core.kept import typed
 from safeboard.core.page import page
@@ -43,6 +44,8 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "summary": summary(incident),
         "ring": rung_where_nobody_is_left(request.access, incident),
         "links": links_of(incident),
+        "ends": list(because.ends_of(request.access, incident)),
+        "asks_logs": because.token(incident) if request.access.can("sitelogs.ask") else "",
     }
     return render(request, "incidents/record.html", context)
 

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from safeboard.core import because
 from safeboard.core.access import Access
 from safeboard.core.kept import typed
 from safeboard.core.page import page
@@ -94,13 +95,17 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and key:
         return _save_first(request, form, key)
     context = {"form": form, "key": _write_key(access, key or uuid4()), "drafts": queries.drafts_of(access).count()}
+    context["came_from"] = because.reason(access, request.GET.get(because.FIELD, ""))
     return render(request, "incidents/report_kind.html", context)
 
 
 def _save_first(request: HttpRequest, form: KindForm, key: UUID) -> HttpResponse:
     """Save the first page; a draft that went further in the meantime is not set back."""
+    word = request.GET.get(because.FIELD, "")
+    tied = {because.FIELD: word} if because.reason(request.access, word) else {}
+    answers = form.answers() | tied
     try:
-        draft = operations.save_draft(by=request.access, draft=None, step="kind", answers=form.answers(), form_key=key)
+        draft = operations.save_draft(by=request.access, draft=None, step="kind", answers=answers, form_key=key)
     except Refused:
         return redirect("incidents:report-sent", key=key)
     return HttpResponseRedirect(_after_kind(request, Answers(request.access, draft)))

@@ -18,7 +18,7 @@ from ..archive import Question as Asked
 from ..archive import Row
 from ..choices import Host, Passed
 from ..models import LogSetting, Question
-from ..terms import Terms, inert
+from ..terms import Terms
 
 SALT = "safeboard.sitelogs.cursor"
 PART = 100  # lines of a part
@@ -30,7 +30,7 @@ MINUTES = 10  # before and after a line
 
 @dataclass(frozen=True)
 class Line:
-    """A line of an answer as it is shown. ``ref`` names it for the pages about it; ``visit``: likely a page's own."""
+    """A line of an answer as it is shown. ``ref`` names it for the pages about it; ``hint``: why it is likely no visit."""
 
     at: datetime
     where: str
@@ -42,11 +42,12 @@ class Line:
     blocked: bool
     reason: str
     ref: str
+    hint: str = ""
 
     @property
-    def inert_url(self) -> str:
-        """The address that no program takes for one."""
-        return inert(self.url or self.host)
+    def shown_url(self) -> str:
+        """The web address, or the host where the filter wrote no more."""
+        return self.url or self.host
 
 
 @dataclass(frozen=True)
@@ -163,8 +164,10 @@ def _some(rows: Iterator[Row]) -> tuple[list[Row], bool]:
     found: list[Row] = []
     end = time.monotonic() + PATIENCE
     for row in rows:
+        if len(found) == PART:
+            return found, False
         found.append(row)
-        if len(found) >= PART or time.monotonic() > end:
+        if time.monotonic() > end:
             return found, False
     return found, True
 

@@ -38,7 +38,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request, Refused(str(why)), back=reverse("sitelogs:question", args=[pk]))
     shown = {"question": question, "part": part, "goes_on": _goes_on(request, part), "here": request.path}
     if request.headers.get("HX-Request") == "true":
-        return render(request, "sitelogs/_lines.html", shown)
+        return render(request, "sitelogs/_more.html", shown)
     return render(request, "sitelogs/answer.html", _whole(request, question, "rows") | shown | {"first": cursor is None})
 
 
