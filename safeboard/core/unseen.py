@@ -84,7 +84,7 @@ class UnseenMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(UNSEEN):
             return self.get_response(request)
-        request.bucket = COUNTER.bucket(_address(request))  # type: ignore[attr-defined]
+        request.bucket = bucket_of(request)  # type: ignore[attr-defined]
         mark = next((name for start, name in MARKS.items() if request.path_info.startswith(start)), "")
         kept = _cookie(request, mark)
         _take_away(request)
@@ -96,6 +96,11 @@ class UnseenMiddleware:
         response["Referrer-Policy"] = "no-referrer"
         add_never_cache_headers(response)
         return response
+
+
+def bucket_of(request: HttpRequest) -> str:
+    """The bucket of where a request comes from, for the limits of a page that anybody may ask for."""
+    return COUNTER.bucket(_address(request))
 
 
 def _address(request: HttpRequest) -> str:

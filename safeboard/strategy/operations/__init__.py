@@ -3,6 +3,7 @@
 from .chronology import chronicle
 from .plan import raise_action
 from .plan_answer import accept_action, decline_action, drop_action
+from .plan_calendar import make_calendar_link, revoke_calendar_link
 from .plan_chain import add_chain, stop_waiting, wait_for
 from .plan_done import finish_action, when_done
 from .plan_files import add_proof, take_proof
@@ -27,11 +28,13 @@ __all__ = [
     "drop_action",
     "end_objective",
     "finish_action",
+    "make_calendar_link",
     "pass_on",
     "raise_action",
     "reach_milestone",
     "redate_action",
     "remind",
+    "revoke_calendar_link",
     "stop_waiting",
     "take_proof",
     "wait_for",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import plan, plan_action, plan_objectives, plan_paper, plan_steps
+from ..views import plan, plan_action, plan_calendar, plan_objectives, plan_paper, plan_steps
 
 PLAN = [
     path("plan/", plan.actions, name="plan"),
@@ -32,4 +32,7 @@ PLAN = [
     path("actions/<uuid:key>/files/<uuid:file>/", plan_steps.file, name="action-file-read"),
     path("milestones/<uuid:key>/", plan_steps.milestone_change, name="milestone"),
     path("milestones/<uuid:key>/reached/", plan_steps.milestone_reached, name="milestone-reached"),
+    path("calendar/", plan_calendar.calendar, name="plan-calendar"),
+    path("calendar/end/", plan_calendar.calendar_end, name="plan-calendar-end"),
+    path("calendar/<str:secret>.ics", plan_calendar.feed, name="calendar-feed"),
 ]
