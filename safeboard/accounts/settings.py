@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 _address = urlsplit(os.environ.get("SAFEBOARD_ADDRESS") or "http://127.0.0.1:8000")
 
 # Sign-in by e-mail address and password. Nobody signs up: people are invited.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["safeboard.accounts.backends.PersonBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "safeboard.accounts.adapters.AccountAdapter"

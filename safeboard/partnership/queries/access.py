@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from safeboard.accounts.models import Person
 from safeboard.core.access import Access, Place
+from safeboard.core.prepared import Prepared
 from safeboard.core.roles import PlaceKind, Role
 
 from ..models import Agency, Membership, Seat
@@ -35,28 +37,42 @@ def _place(held: Mapping[str, Any]) -> Place:
     return Place(PlaceKind.SERVICE, None, str(PlaceKind.SERVICE.label))
 
 
+_COLUMNS = ("role", *_OF_AGENCY, *_OF_BOARD)
+_HELD = Prepared(
+    lambda pk, today: Membership.objects.filter(current(today), person=pk).order_by("pk").values_list(*_COLUMNS),
+    -1,
+    date(2000, 1, 1),
+)
+
+
 def access_of(person: Person, *, chosen: str = "") -> Access:
     """What a person may act as now. ``chosen`` is the key of a place; the first one where it is not theirs.
 
     Read afresh at every request, so that a leaver or a changed role takes effect at once.
     """
     roles: dict[Place, set[Role]] = {}
-    held = Membership.objects.filter(current(), person=person).order_by("pk")
-    for row in held.values("role", *_OF_AGENCY, *_OF_BOARD):
+    for values in _HELD.rows(person.pk, timezone.localdate()):
+        row = dict(zip(_COLUMNS, values, strict=True))
         roles.setdefault(_place(row), set()).add(Role(row["role"]))
     places = tuple(roles)
     place = next((p for p in places if p.key == chosen), places[0] if places else None)
     return Access(person=person, place=place, roles=frozenset(roles[place]) if place else frozenset(), places=places)
 
 
+@lru_cache(maxsize=1000)
+def _seats(wanted: str, given: str, pk: int) -> QuerySet[Seat, Any]:
+    """A query of the seats that hold, made once; never asked itself, only what is made of it."""
+    return Seat.objects.filter(**{given: pk}, until__isnull=True).values(wanted)
+
+
 def agencies_in(board_id: int) -> QuerySet[Seat, Any]:
     """The ids of the agencies that sit in a board, as a query."""
-    return Seat.objects.filter(board_id=board_id, until__isnull=True).values("agency_id")
+    return _seats("agency_id", "board_id", board_id).all()
 
 
 def boards_of(agency_id: int) -> QuerySet[Seat, Any]:
     """The ids of the boards that an agency sits in, as a query."""
-    return Seat.objects.filter(agency_id=agency_id, until__isnull=True).values("board_id")
+    return _seats("board_id", "agency_id", agency_id).all()
 
 
 def scopes(access: Access) -> dict[str, object]:
