@@ -43,7 +43,7 @@ def bind(first: bytes, parts: Sequence[tuple[str, bytes]], *, title: str, foot: 
     document keeps its tags and its language; the parts bring their pages, not what they are tagged with.
     """
     pdf = Pdf.open(io.BytesIO(first))
-    marks = [(title, 0)]
+    marks: list[tuple[str, int]] = []
     own = len(pdf.pages)
     for name, content in parts:
         with Pdf.open(io.BytesIO(content)) as part:
@@ -51,6 +51,8 @@ def bind(first: bytes, parts: Sequence[tuple[str, bytes]], *, title: str, foot: 
             pdf.pages.extend(part.pages)
     _number(pdf, own, foot)
     with pdf.open_outline() as outline:
+        if not outline.root:
+            outline.root.append(OutlineItem(title, 0))
         outline.root.extend(OutlineItem(name, at) for name, at in marks)
     pdf.Root.PageMode = Name.UseOutlines
     with pdf.open_metadata() as about:

@@ -6,4 +6,4 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        from . import clocks, rules, standing  # noqa: F401  (registers the permissions, clocks and standing items)
+        from . import clocks, rules  # noqa: F401  (registers the permissions and the clocks)

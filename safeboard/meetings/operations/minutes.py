@@ -166,7 +166,7 @@ def approve_minutes(*, by: Access, meeting: Meeting, at: Meeting, corrections: s
     quorum, or nobody noted who came.
     """
     require(by, "meetings.keep", meeting)
-    row = open_meeting(meeting)
+    row, at = open_meeting(meeting), Meeting.objects.get(pk=at.pk)
     _check_approval(row, at)
     given: dict[str, Any] = {"approved_on": at.day, "approved_in": at, "approved_by": by.person}
     for name, value in {**given, "corrections": corrections}.items():

@@ -52,8 +52,9 @@ def packed(access: Access, meeting: Meeting) -> Bound:
     made = _as_pdfs(papers)
     listed = [Listed(one, pages=count_pages(made[one.pk]) if one.pk in made else 0) for one in papers]
     first = _agenda(access, meeting, reader, listed)
-    _place(listed, count_pages(first))
-    first = _agenda(access, meeting, reader, listed)
+    if made:
+        _place(listed, count_pages(first))
+        first = _agenda(access, meeting, reader, listed)
     parts = [(one.paper.title, made[one.paper.pk]) for one in listed if one.pages]
     return bind(first, parts, title=meeting.title, foot=_("Page {page} of {pages}"))
 
