@@ -56,6 +56,7 @@ reads_only: Any = has_role(Role.INSPECTOR)
 rules.add_perm("strategy.see", in_board | in_agency)
 rules.add_perm("strategy.raise", leads_board | leads_agency | (in_board & has_role(Role.SUBGROUP_MEMBER)))
 rules.add_perm("strategy.plan", leads_board)
+rules.add_perm("strategy.money", in_board)
 rules.add_perm(
     "strategy.work_on", of_this_place & ~reads_only & (leads_board | leads_agency | sees_to_it)
 )  # progress, milestones, done

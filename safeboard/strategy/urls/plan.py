@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import plan, plan_action, plan_calendar, plan_objectives, plan_paper, plan_steps
+from ..views import money, plan, plan_action, plan_calendar, plan_objectives, plan_paper, plan_steps
 
 PLAN = [
     path("plan/", plan.actions, name="plan"),
@@ -32,6 +32,11 @@ PLAN = [
     path("actions/<uuid:key>/files/<uuid:file>/", plan_steps.file, name="action-file-read"),
     path("milestones/<uuid:key>/", plan_steps.milestone_change, name="milestone"),
     path("milestones/<uuid:key>/reached/", plan_steps.milestone_reached, name="milestone-reached"),
+    path("money/", money.money, name="money"),
+    path("money/new/", money.resource_new, name="resource-new"),
+    path("money/<int:year>.xlsx", money.money_file, name="money-file"),
+    path("money/<uuid:key>/", money.resource_change, name="resource"),
+    path("money/<uuid:key>/remove/", money.resource_remove, name="resource-remove"),
     path("calendar/", plan_calendar.calendar, name="plan-calendar"),
     path("calendar/end/", plan_calendar.calendar_end, name="plan-calendar-end"),
     path("calendar/<str:secret>.ics", plan_calendar.feed, name="calendar-feed"),

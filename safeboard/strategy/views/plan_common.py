@@ -29,6 +29,7 @@ def parts(request: HttpRequest, current: str) -> list[dict[str, Any]]:
         ("plan-board", _("By state"), "see"),
         ("plan-time", _("Time line"), "see"),
         ("objectives", _("Objectives"), "see"),
+        ("money", _("Time and money"), "money"),
         ("plan-calendar", _("Calendar"), "see"),
     ]
     return [
