@@ -48,6 +48,25 @@ INCIDENTS = Group(
     ),
 )
 
+STANDARDS = Group(
+    {PlaceKind.AGENCY: _("Standards"), PlaceKind.BOARD: _("Standards")},
+    (
+        Item(_("Rounds"), "standards:rounds", "standards.see_rounds", ("/standards/rounds/",)),
+        Item(
+            _("Reviews"),
+            "standards:reviews",
+            "standards.see_reviews",
+            ("/standards/reviews/", "/standards/recommendations/"),
+        ),
+        Item(
+            _("Returns"),
+            "standards:returns",
+            "standards.see_returns",
+            ("/standards/returns/", "/standards/gaps/", "/standards/shelf/"),
+        ),
+    ),
+)
+
 REGISTER = ("/agencies/", "/board/", "/imports/", "/tokens/", "/api/")
 MEMBERS = Group(
     {PlaceKind.AGENCY: _("Our agency"), PlaceKind.BOARD: _("Agencies")},
@@ -62,7 +81,10 @@ MEMBERS = Group(
 PLAN = ("/strategy/plan/", "/strategy/actions/", "/strategy/milestones/", "/strategy/money/", "/strategy/calendar/")
 STRATEGY = Group(
     {PlaceKind.AGENCY: _("Strategy"), PlaceKind.BOARD: _("Strategy")},
-    (Item(_("Action plan"), "strategy:plan", "strategy.see", PLAN),),
+    (
+        Item(_("Action plan"), "strategy:plan", "strategy.see", PLAN),
+        Item(_("Subgroup and meetings"), "meetings:subgroup", "meetings.see", ("/subgroup/",)),
+    ),
 )
 
 ITEMS: tuple[Item | Group, ...] = (
@@ -76,6 +98,7 @@ ITEMS: tuple[Item | Group, ...] = (
     ),
     INCIDENTS,
     STRATEGY,
+    STANDARDS,
     Item(_("The picture"), "insight:picture", "insight.picture", ("/picture/",)),
     Item(
         _("Looking back"),
