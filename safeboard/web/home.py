@@ -18,6 +18,7 @@ from safeboard.insight import queries as insight
 from safeboard.library import queries as library
 from safeboard.outbox import queries as outbox
 from safeboard.partnership import queries as partnership
+from safeboard.standards.queries import attention as standards
 from safeboard.sitelogs import queries as sitelogs
 from safeboard.strategy import queries as strategy
 
@@ -131,6 +132,18 @@ def _of(one: incidents.Needed, how: str) -> Row:
     """A row of what needs the person; a duty that is not late needs no word beside its time."""
     state = "" if one.kind == "duty" and one.colour != "red" else one.word
     return Row(one.sentence, one.url, one.about, state, one.colour, one.due_at, how)
+
+
+def _standards(access: Access) -> Iterable[Part]:
+    """Returns that are owed to boards; for a board, returns that wait to be read and those that are late."""
+    rows = [
+        Row(one.text, one.url, one.about, _("Late") if one.late else "", "red" if one.late else "grey", one.due_on, "due")
+        for one in standards.home_rows(access)
+    ]
+    if access.board_id:
+        yield _part(_("Returns"), rows, _("See all rounds"), reverse("standards:rounds"))
+    else:
+        yield _part(_("Returns"), rows, _("See all returns"), reverse("standards:returns"))
 
 
 def _looking_back(access: Access) -> Iterable[Part]:

@@ -45,6 +45,7 @@ UNSEALED = {
     "strategy.ActionFile.sha256": "a digest of a file that is itself sealed",
     "strategy.CalendarLink.digest": "a digest of a long random secret",
     "incidents.EvidencePack.sha256": "a digest of a pack that is itself sealed",
+    "standards.Proof.sha256": "a digest of a file that is itself sealed",
 }
 SEALED = (SealedTextField, SealedJSONField)
 

@@ -1,1 +1,25 @@
-"""The guards' tables of the standards room."""
+"""The guards' tables of the standards room, by subject."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from safeboard.accounts.models import Person
+from safeboard.partnership.models import Agency, Board
+from tests.architecture.planting import World
+from tests.architecture.rooms import standards_rounds as rounds
+
+ROUTES = {**rounds.ROUTES}
+GAPS = {**rounds.GAPS}
+PUBLIC_GAPS = rounds.PUBLIC_GAPS
+WORDS = {**rounds.WORDS}
+
+
+def plant_agency(world: World, letter: str, agency: Agency, reporter: Person) -> dict[str, Any]:
+    """What stands in the room of an agency."""
+    return {**rounds.plant_agency(world, letter, agency, reporter)}
+
+
+def plant_board(world: World, letter: str, board: Board, runner: Person) -> dict[str, Any]:
+    """What stands in the room of a board."""
+    return {**rounds.plant_board(world, letter, board, runner)}

@@ -17,6 +17,7 @@ from safeboard.web.demonstration.evidence import make_evidence
 from safeboard.web.demonstration.incidents import make_incidents
 from safeboard.web.demonstration.learned import make_learned
 from safeboard.web.demonstration.referred import make_referred
+from safeboard.web.demonstration.rounds import make_rounds
 from safeboard.web.demonstration.sizes import SHARED_AGENCIES
 from safeboard.web.demonstration.views import save_views
 from safeboard.web.demonstration.worries import make_worries
@@ -66,6 +67,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Sent in {make_worries(county)} worries")
         self.stdout.write(f"Learned {make_learned(county, SEED)} lessons")
         make_alerts(county)
+        self.stdout.write(f"Sent {make_rounds(county, SEED)} returns to the board")
         quarters = insight.release_all(by=MAKER)
         self.stdout.write(f"Counted {quarters} quarters for the boards' pictures")
 
