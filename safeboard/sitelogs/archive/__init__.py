@@ -4,6 +4,46 @@ It knows nothing of people, places or permissions: whoever calls it has asked th
 :func:`current` (the archive of the settings) or ``Archive(folder, keys)``. docs/sitelogs.md says how it is made.
 """
 
-from .question import Question, Row, WrongQuestion
+from functools import lru_cache
+from pathlib import Path
 
-__all__ = ["Question", "Row", "WrongQuestion"]
+from django.conf import settings
+
+from safeboard.core import keys
+
+from .answer import Answer
+from .archive import Archive, Held, Keys, Known
+from .formats import Columns, UnknownForm, WrongColumns
+from .question import Question, Row, WrongQuestion
+from .store import Busy, DiskFull
+from .taking import NeedsZone, Report, Source
+
+__all__ = [
+    "Answer",
+    "Archive",
+    "Busy",
+    "Columns",
+    "DiskFull",
+    "Held",
+    "Keys",
+    "Known",
+    "NeedsZone",
+    "Question",
+    "Report",
+    "Row",
+    "Source",
+    "UnknownForm",
+    "WrongColumns",
+    "WrongQuestion",
+    "current",
+]
+
+
+@lru_cache(maxsize=4)
+def _opened(folder: Path) -> Archive:
+    return Archive(folder, Keys(keys.newest_sealing_number, keys.sealing_key))
+
+
+def current() -> Archive:
+    """The archive that the settings name, opened once."""
+    return _opened(Path(settings.SAFEBOARD_SITELOGS_DIR))

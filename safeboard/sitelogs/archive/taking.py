@@ -1,0 +1,264 @@
+"""Taking lines in: read, seal, list, index; nothing is doubled, and whatever stops it, nothing is lost."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import os
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
+
+import zstandard
+
+from . import sealing
+from .formats import Columns, Form, UnknownForm, detect, form_named
+from .manifest import Segment
+from .reading import Batch, read, text_of
+from .store import Store, new_name, put_json, sync_folder
+
+if TYPE_CHECKING:
+    from .archive import Archive
+
+SEGMENT = 64_000_000  # bytes of plain lines at most
+SAMPLE = 200_000
+GROUP = 256_000_000  # bytes of plain lines that are listed at once
+TOLD = 100  # unreadable lines that a report names one by one
+GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+
+
+class NeedsZone(ValueError):
+    """The log writes the time of the place, and nobody said by which clock."""
+
+
+@dataclass
+class Source:
+    """Lines to take in: a file by its path, or what somebody sent; gzip and zstd are unpacked."""
+
+    setting: str
+    file: Path | BinaryIO
+    name: str = ""
+    form: str = "auto"
+    zone: str = ""
+    columns: Columns | None = None
+
+    def size(self) -> int:
+        """About how many plain bytes these are."""
+        if not isinstance(self.file, Path):
+            return SEGMENT
+        with self.file.open("rb") as file:
+            packed = file.read(4)
+        return self.file.stat().st_size * (12 if packed.startswith((GZIP, ZSTD)) else 1)
+
+
+@dataclass
+class Report:
+    """What came of a source, to be told to whoever gave it. ``again`` counts segments that were there already."""
+
+    setting: str
+    name: str
+    form: str = ""
+    sample: tuple[int, int] = (0, 0)
+    lines: int = 0
+    rows: int = 0
+    remarks: int = 0
+    doubtful: int = 0
+    unreadable: int = 0
+    wrong: list[tuple[int, str]] = field(default_factory=list)
+    segments: list[int] = field(default_factory=list)
+    again: int = 0
+    bytes: int = 0
+
+
+def opened(source: Source) -> BinaryIO:
+    """The plain bytes of a source."""
+    raw = source.file.open("rb") if isinstance(source.file, Path) else source.file
+    buffered = cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, raw))) if not hasattr(raw, "peek") else raw
+    begins = buffered.peek(4)[:4]  # type: ignore[attr-defined]
+    if begins.startswith(GZIP):
+        return cast(BinaryIO, gzip.GzipFile(fileobj=buffered))
+    if begins == ZSTD:
+        return cast(
+            BinaryIO, zstandard.ZstdDecompressor().stream_reader(cast(IO[bytes], buffered), read_across_frames=True)
+        )
+    return buffered
+
+
+def pieces(file: BinaryIO) -> Iterator[bytes]:
+    """Whole lines, a segment's worth at a time; the same file is always cut at the same places."""
+    left = b""
+    while True:
+        block = _read(file, SEGMENT - len(left))
+        piece = left + block
+        if len(piece) < SEGMENT:
+            if piece:
+                yield piece
+            return
+        end = piece.rfind(b"\n") + 1 or len(piece)
+        yield piece[:end]
+        left = piece[end:]
+
+
+def _read(file: BinaryIO, wanted: int) -> bytes:
+    parts = []
+    while wanted > 0 and (block := file.read(wanted)):
+        parts.append(block)
+        wanted -= len(block)
+    return b"".join(parts)
+
+
+@dataclass
+class _Pending:
+    """A segment that is being sealed."""
+
+    segment: Segment
+    done: Future[None]
+    report: Report
+
+
+class Taker:
+    """One run of taking lines in, under the archive's lock."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive, self.store, self.manifest = archive, archive.store, archive.manifest
+        self.rows = archive.index.collector()
+        self.pool = ThreadPoolExecutor(1, thread_name_prefix="sealing")
+        self.pending: list[_Pending] = []
+        self.next_number = self.manifest.next_number
+        self.fresh: set[tuple[str, str]] = set()
+
+    def run(self, sources: Sequence[Source]) -> list[Report]:
+        """Take them all in; the index holds them when this returns."""
+        try:
+            reports = [self._one(source) for source in sources]
+            self._list()
+            self.rows.finish()
+            return reports
+        finally:
+            self.pool.shutdown(wait=True)
+
+    def _one(self, source: Source) -> Report:
+        report = Report(source.setting, source.name or getattr(source.file, "name", "") or "")
+        form: Form | None = None
+        zone, columns = self._said(source)
+        file = opened(source)
+        try:
+            for piece in pieces(file):
+                if form is None:
+                    form = self._form(source, piece, columns, report)
+                    if form.needs_zone and not zone:
+                        raise NeedsZone(
+                            f"{report.name}: this form ({form.title}) writes the time of the place. Say by which "
+                            "clock, such as --zone Europe/London. Nothing of this file was taken."
+                        )
+                self._piece(piece, form, zone, report)
+        finally:
+            file.close()
+        return report
+
+    def _said(self, source: Source) -> tuple[str, Columns | None]:
+        known = self.archive.settings().get(source.setting)
+        zone = source.zone or (known.zone if known else "")
+        columns = source.columns or (known.columns if known else None)
+        return zone, columns
+
+    def _form(self, source: Source, piece: bytes, columns: Columns | None, report: Report) -> Form:
+        lines = text_of(piece[:SAMPLE]).lstrip("\ufeff").split("\n")
+        if len(piece) > SAMPLE and len(lines) > 1:
+            lines.pop()
+        if source.form != "auto":
+            form = form_named(source.form, lines, columns)
+        else:
+            try:
+                found = detect(lines)
+                form, report.sample = found.form, (found.readable, found.tried)
+            except UnknownForm:
+                if columns is None:
+                    raise
+                form = columns.form()
+        report.form = form.title
+        return form
+
+    def _piece(self, piece: bytes, form: Form, zone: str, report: Report) -> None:
+        known = hashlib.sha256(piece).hexdigest()
+        first_line = report.lines + 1
+        if self.manifest.has(report.setting, known) or (report.setting, known) in self.fresh:
+            report.again += 1
+            report.lines += piece.count(b"\n") + (not piece.endswith(b"\n"))
+            return
+        self.fresh.add((report.setting, known))
+        number, self.next_number = self.next_number, self.next_number + 1
+        done = self.pool.submit(self._seal, number, piece)
+        batch = read(piece, form, zone, titles=first_line == 1)
+        segment = Segment(
+            number=number,
+            setting=report.setting,
+            sha256=known,
+            bytes=len(piece),
+            lines=batch.lines,
+            unreadable=batch.wrong_count,
+            first=batch.rows["moment"].min() if len(batch.rows) else None,  # type: ignore[arg-type]
+            last=batch.rows["moment"].max() if len(batch.rows) else None,  # type: ignore[arg-type]
+            form=form.name,
+            zone=zone,
+            taken=int(time.time() * 1000),
+            source=Path(report.name).name,
+            options=dict(form.options) | {"titles": first_line == 1},
+        )
+        self.pending.append(_Pending(segment, done, report))
+        self._count(batch, report, segment)
+        self.rows.add(segment, batch.rows)
+        if sum(one.segment.bytes for one in self.pending) >= GROUP:
+            self._list()
+
+    def _count(self, batch: Batch, report: Report, segment: Segment) -> None:
+        if batch.wrong:
+            put_json(self.store.index / "_unreadable" / f"{segment.name}.json", batch.wrong)
+        report.wrong += [(line + report.lines, why) for line, why in batch.wrong[: TOLD - len(report.wrong)]]
+        report.lines += batch.lines
+        report.rows += len(batch.rows)
+        report.remarks += batch.remarks
+        report.doubtful += batch.doubtful
+        report.unreadable += batch.wrong_count
+        report.bytes += segment.bytes
+
+    def _seal(self, number: int, piece: bytes) -> None:
+        key_number = self.archive.keys.newest()
+        write_sealed(self.store, number, piece, key_number, self.archive.keys.key(key_number))
+
+    def _list(self) -> None:
+        """Name the sealed files and add them to the manifest: from now on they are evidence."""
+        folders = set()
+        for one in self.pending:
+            one.done.result()
+            path = self.store.segment(one.segment.number)
+            new_name(path).rename(path)
+            folders.add(path.parent)
+        for folder in folders:
+            sync_folder(folder)
+            sync_folder(folder.parent)
+        self.manifest.add(*(one.segment for one in self.pending))
+        for one in self.pending:
+            one.report.segments.append(one.segment.number)
+        self.pending = []
+
+
+def write_sealed(store: Store, number: int, plain: bytes, key_number: int, key: bytes) -> Path:
+    """Write a segment's file under the name of what is not yet there; gives that name."""
+    path = new_name(store.segment(number))
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        sealing.seal(file, f"{number:08d}", plain, key_number, key)
+        file.flush()
+        os.fsync(file.fileno())
+    return path
+
+
+def seal_file(store: Store, number: int, plain: bytes, key_number: int, key: bytes) -> None:
+    """Seal a segment anew, in place of its file."""
+    path = write_sealed(store, number, plain, key_number, key).rename(store.segment(number))
+    sync_folder(path.parent)
