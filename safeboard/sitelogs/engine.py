@@ -1,14 +1,31 @@
-"""The one place where the room reaches for the archive, so that a test can put another in its place."""
+"""The one place where the room reaches for the archive: what it says is put into the room's words, and a test can put
+another in its place.
+"""
 
 from __future__ import annotations
 
+import gzip
+import io
+import json
+import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import zstandard
+from django.utils.translation import gettext as _
 
 from . import archive as box
+from .archive.manifest import whole_lines
+from .archive.taking import opened
+from .errors import Refused
+from .models import LogSetting
 
-if TYPE_CHECKING:
-    from .models import LogSetting
+BEGINNING = 200_000  # bytes of a file that are looked over
+LARGEST_PLAIN = 1_000_000_000  # bytes that a file may have once it is unpacked
+BLOCK = 1_000_000
+WAIT = 20.0  # seconds that a page waits for another that takes lines in
+CANNOT_UNPACK = (gzip.BadGzipFile, EOFError, zlib.error, zstandard.ZstdError)
 
 
 @dataclass(frozen=True)
@@ -25,26 +42,86 @@ def archive() -> Any:
     return box.current()
 
 
-def take_in(log: LogSetting, content: bytes, *, layout: str, name: str) -> Taken:
+def enrol(log: LogSetting) -> None:
+    """Tell the archive by which clock a filter's lines are written, its columns, and how long they are kept."""
+    columns = box.Columns(**log.columns) if log.columns else None
+    archive().enrol(log.key, zone=log.zone, columns=columns, keep=log.keep_days)
+
+
+def take_in(log: LogSetting, content: bytes, *, layout: str, columns: Mapping[str, Any] | None = None) -> Taken:
     """Take the bytes of a file in for a filter. Raises Refused, in words, with nothing taken in."""
-    raise NotImplementedError
+    _not_too_long(log.key, content)
+    try:
+        known = box.Columns(**columns) if columns else None
+        source = box.Source(log.key, io.BytesIO(content), form=str(layout), zone=log.zone, columns=known)
+        report = archive().ingest([source], wait=WAIT)[0]
+    except box.Busy as why:
+        raise Refused(_("Other lines are being taken in just now. Nothing was lost: try again in a minute.")) from why
+    except box.DiskFull as why:
+        raise Refused(_("There is no room for these lines. Nothing was taken in. Tell whoever runs this service.")) from why
+    except (box.UnknownForm, box.WrongColumns, box.NeedsZone) as why:
+        raise Refused(str(why)) from why
+    return Taken(report.lines, report.unreadable, bool(report.again) and not report.segments)
 
 
-def first_fault(key: str) -> str:
-    """The first segment of a filter that does not hold, in words; '' where all do."""
-    raise NotImplementedError
+def _not_too_long(key: str, content: bytes) -> None:
+    """Raise Refused where a file cannot be unpacked, or becomes too much."""
+    size = 0
+    try:
+        plain = opened(box.Source(key, io.BytesIO(content)))
+        while block := plain.read(BLOCK):
+            size += len(block)
+            if size > LARGEST_PLAIN:
+                raise Refused(_("Unpacked, the file has more than 1 GB. Send it in smaller parts; nothing was taken in."))
+    except CANNOT_UNPACK as why:
+        raise Refused(_("The file is packed, and cannot be unpacked: perhaps it was cut off. Nothing was taken in.")) from why
+
+
+def beginning(content: bytes) -> bytes:
+    """The first whole lines of a file, unpacked; nothing where it cannot be unpacked."""
+    try:
+        plain: bytes = opened(box.Source("any", io.BytesIO(content))).read(BEGINNING)
+    except CANNOT_UNPACK:
+        return b""
+    return plain if len(plain) < BEGINNING else plain[: plain.rfind(b"\n") + 1]
 
 
 def held(key: str) -> dict[str, Any]:
     """What the archive holds of a filter: lines, unreadable, first, last."""
-    raise NotImplementedError
+    found = archive().held(key)
+    return {"lines": found.lines, "unreadable": found.unreadable, "first": found.first, "last": found.last}
 
 
-def unreadable(key: str, most: int) -> list[Any]:
+@dataclass(frozen=True)
+class Unreadable:
+    """A line that could not be read: where it stands, and why."""
+
+    segment: str
+    line: int
+    why: str
+
+
+def unreadable(key: str, most: int) -> list[Unreadable]:
     """The lines of a filter that could not be read, newest segment first."""
-    raise NotImplementedError
+    return [Unreadable(segment.name, line, why) for segment, line, why in archive().unreadable(key, most)]
 
 
-def beginning(content: bytes) -> bytes:
-    """The first lines of a file, unpacked."""
-    raise NotImplementedError
+def first_fault(segments: Iterable[str | int]) -> str:
+    """The first of these segments that does not hold, in words; '' where all do."""
+    for fault in archive().verify(segments):
+        where = _("Segment %(segment)s") % {"segment": fault.segment} if fault.segment else _("The manifest")
+        return f"{where}: {fault.why}"
+    return ""
+
+
+def manifest_lines(segments: Iterable[str]) -> list[bytes]:
+    """The manifest's lines about these segments, as they were written."""
+    wanted = {int(one) for one in segments}
+    lines = whole_lines(archive().store.manifest)
+    return [line + b"\n" for line in lines if json.loads(line)["number"] in wanted]
+
+
+def segments_of(key: str) -> tuple[int, ...]:
+    """The segments of a filter that are still kept."""
+    found: tuple[int, ...] = archive().held(key).segments
+    return found

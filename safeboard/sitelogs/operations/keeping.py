@@ -17,6 +17,7 @@ from safeboard.core import because, history
 from safeboard.core.access import Access, require
 from safeboard.partnership.models import Setting
 
+from .. import engine
 from ..errors import Refused
 from ..models import LEAST_DAYS, LogDoor, LogHold, LogSetting
 from ..queries.records import PREFIX, digest_of
@@ -37,6 +38,7 @@ def add_log(
     row = LogSetting.objects.create(
         agency_id=by.own_agency, setting=setting, key=key, zone=zone, keep_days=keep_days
     )
+    engine.enrol(row)
     history.record(by=by, verb="sitelogs.log_added", obj=row, facts={"key": key, "keep_days": keep_days})
     return row
 
@@ -52,6 +54,7 @@ def change_log(*, by: Access, log: LogSetting, given: Mapping[str, Any]) -> LogS
         setattr(log, name, given[name])
     if changed:
         log.save(update_fields=changed)
+        engine.enrol(log)
         history.record(by=by, verb="sitelogs.log_changed", obj=log, facts={"fields": changed})
     return log
 

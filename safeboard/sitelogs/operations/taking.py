@@ -19,6 +19,7 @@ from .. import engine
 from ..choices import Layout, Taken
 from ..errors import Refused
 from ..models import Intake, LogSetting
+from .keeping import change_log
 
 LARGEST = 20_000_000  # bytes of an upload; larger files come by the command or a program
 WAITS = timedelta(days=1)  # how long an upload waits for the yes
@@ -57,43 +58,43 @@ def discard(*, by: Access, intake: Intake) -> None:
         intake.delete()
 
 
-@transaction.atomic
 def take(
     *, by: Access, intake: Intake, layout: str = Layout.AUTO, columns: Mapping[str, Any] | None = None
 ) -> Intake:
     """Take an upload in, and forget its bytes here: from now on they are evidence. Done twice it is once.
 
     ``columns``: which column of a table holds what; it is kept with the filter. Raises Refused, with nothing taken in.
+    It stands in no transaction: the archive's own work takes a while, and done again it doubles nothing.
     """
     require(by, "sitelogs.keep", intake)
-    held = Intake.objects.select_for_update().select_related("log").get(pk=intake.pk)
+    held = Intake.objects.select_related("log").get(pk=intake.pk)
     if held.taken_at is not None:
         return held
-    if columns is not None and held.log.columns != columns:
-        held.log.columns = dict(columns)
-        held.log.save(update_fields=["columns"])
-        history.record(by=by, verb="sitelogs.log_changed", obj=held.log, facts={"fields": ["columns"]})
-    taken = engine.take_in(held.log, bytes(held.content), layout=layout, name=held.name)
+    if columns is not None:
+        change_log(by=by, log=held.log, given={"columns": dict(columns)})
+    taken = engine.take_in(held.log, bytes(held.content), layout=layout, columns=columns)
     held.layout, held.content = layout, b""
     return _note(by, held, taken)
 
 
-@transaction.atomic
 def take_sent(*, by: Access, log: LogSetting, content: bytes) -> Intake:
     """Take in what a program sent with the filter's token. The same bytes again add nothing. Raises Refused."""
     require(by, "sitelogs.send", log)
     if by.extras.get("log") != log.pk:
         raise PermissionDenied("the token is of another filter")
+    layout = Layout.CSV if log.columns else log.layout
+    taken = engine.take_in(log, content, layout=layout, columns=log.columns or None)
     digest = hashlib.sha256(content).hexdigest()
-    taken = engine.take_in(log, content, layout=log.layout, name="")
-    row = Intake(agency_id=log.agency_id, log=log, how=Taken.DOOR, size=len(content), sha256=digest)
+    row = Intake(agency_id=log.agency_id, log=log, how=Taken.DOOR, size=len(content), sha256=digest, layout=layout)
     return _note(by, row, taken)
 
 
+@transaction.atomic
 def _note(by: Access, row: Intake, taken: engine.Taken) -> Intake:
     row.taken_at = timezone.now()
     row.lines, row.unreadable, row.again = taken.lines, taken.unreadable, taken.again
     row.save()
     facts = {"log": row.log_id, "lines": row.lines, "unreadable": row.unreadable, "again": row.again}
-    history.record(by=by, verb="sitelogs.taken_in", obj=row, facts={**facts, "sha256": row.sha256})
+    facts |= {"sha256": row.sha256, "manifest": engine.archive().newest}
+    history.record(by=by, verb="sitelogs.taken_in", obj=row, facts=facts)
     return row

@@ -24,7 +24,7 @@ SALT = "safeboard.sitelogs.cursor"
 PART = 100  # lines of a part
 PATIENCE = 0.25  # seconds after which a part that holds lines is shown, so that nobody waits for a full one
 CURSOR_LIVES = 3600  # seconds that 'the next part' belongs to the same look
-TICK = timedelta(microseconds=1)
+TICK = timedelta(milliseconds=1)  # what the archive tells moments apart by
 MINUTES = 10  # before and after a line
 
 
@@ -203,8 +203,8 @@ def rows_of(question: Question, *, most: int | None = None) -> tuple[list[Row], 
     return list(engine.archive().ask(wanted).rows()), {one.key: one.setting.name for one in logs}
 
 
-def row_at(question: Question, ref: str) -> tuple[Any, Row, dict[str, str]] | None:
-    """The row of an answer that a reference names, with the archive's answer; None where it is not in the answer."""
+def row_at(question: Question, ref: str) -> tuple[Row, dict[str, str]] | None:
+    """The row of an answer that a reference names, and the settings' names by key; None where it is not in it."""
     at, _tilde, rest = ref.partition("~")
     segment, _tilde, line = rest.rpartition("~")
     try:
@@ -217,5 +217,5 @@ def row_at(question: Question, ref: str) -> tuple[Any, Row, dict[str, str]] | No
     answer = engine.archive().ask(asked(terms, logs, since=moment, until=moment + TICK))
     for row in answer.rows():
         if (row.segment, str(row.line)) == (segment, line):
-            return answer, row, {one.key: one.setting.name for one in logs}
+            return row, {one.key: one.setting.name for one in logs}
     return None

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
+from django.utils.translation import gettext as _
+
+from .. import engine
+from ..archive import Row
+from ..archive.sealing import Altered
+from ..archive.visits import likely_visits
 from ..models import Question
 from .answer import MINUTES, Line, line_of, row_at
 
@@ -12,13 +20,25 @@ LONGEST = 4000  # signs of a raw line that are shown; the evidence holds all of 
 
 @dataclass(frozen=True)
 class Around:
-    """A line, its raw text, and the lines around it, newest first."""
+    """A line, its raw text, and the lines around it, newest first. ``fault``: why there is no raw text."""
 
     line: Line
     raw: str
+    fault: str
     lines: list[Line]
     segment: str
     number: int
+
+
+class Seen:
+    """The lines around, in place of the archive: what a device asked for just before is among them."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = rows
+
+    def before(self, row: Row, gap: timedelta) -> list[Row]:
+        """What stands there so long before."""
+        return [one for one in self.rows if row.time - gap <= one.time < row.time]
 
 
 def lines_around(question: Question, ref: str) -> Around | None:
@@ -26,9 +46,22 @@ def lines_around(question: Question, ref: str) -> Around | None:
     found = row_at(question, ref)
     if found is None:
         return None
-    answer, row, names = found
-    raw = answer.raw(row)
-    text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else str(raw)
-    near = [line_of(one, names) for one in answer.around(row, minutes=MINUTES)]
-    shown = sorted(near, key=lambda one: one.at, reverse=True)
-    return Around(line_of(row, names), text[:LONGEST], shown, row.segment, row.line)
+    row, names = found
+    raw, fault = _raw(row)
+    near = engine.archive().around(row, MINUTES)[::-1]
+    visits = likely_visits(near, Seen(near))  # type: ignore[arg-type]
+    lines = [_hinted(one, names, (one.segment, one.line) in visits) for one in near]
+    return Around(line_of(row, names), raw[:LONGEST], fault, lines, row.segment, row.line)
+
+
+def _hinted(row: Row, names: dict[str, str], visit: bool) -> Line:
+    return replace(line_of(row, names), hint=_("Likely a visit") if visit else "")
+
+
+def _raw(row: Row) -> tuple[str, str]:
+    try:
+        return engine.archive().raw(row).decode("utf-8", "replace"), ""
+    except Altered:
+        return "", _("The evidence of this line was changed since it was taken in. Tell whoever runs this service.")
+    except LookupError:
+        return "", _("The evidence of this line was disposed of when its time had come.")

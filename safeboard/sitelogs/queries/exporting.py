@@ -19,18 +19,26 @@ from .. import engine
 from ..archive import Row
 from ..models import Question
 from ..terms import inert, said
-from .answer import asked, logs_asked, rows_of, terms_of
+from .answer import logs_asked, rows_of, terms_of
 from .evidence import evidence_of
 
 MOST = {"sheet": 20_000, "csv": 200_000, "pack": 20_000}
 
 
-class TooMuch(Exception):
-    """An answer with more lines than such a file holds; the message says so, and what to do."""
+class NotTaken(Exception):
+    """An answer that cannot be taken out as this file; the message says why, and what to do."""
+
+
+class TooMuch(NotTaken):
+    """It has more lines than such a file holds."""
+
+
+class DoesNotHold(NotTaken):
+    """The evidence that an answer rests on was changed; the message names the first wrong segment."""
 
 
 def exported(access: Access, question: Question, kind: str) -> bytes:
-    """The bytes of a file. Raises TooMuch."""
+    """The bytes of a file. Raises NotTaken."""
     rows, names = rows_of(question, most=MOST[kind])
     if len(rows) > MOST[kind]:
         words = _("The answer has more than %(most)s lines: too many for this file. Nothing was taken. Ask for fewer days.")
@@ -83,8 +91,10 @@ def _cells(row: Row, names: dict[str, str]) -> dict[str, Any]:
 
 def pack_of(access: Access, question: Question, rows: list[Row], table: Table) -> bytes:
     """The evidence pack of an answer: raw lines, manifest lines of their segments, history, checkpoint, verify.py."""
+    fault = engine.first_fault({row.segment for row in rows})
+    if fault:
+        raise DoesNotHold(_("The evidence behind this answer does not hold: %(fault)s") % {"fault": fault})
     history.checkpoint()
-    answer = engine.archive().ask(asked(terms_of(question), logs_asked(question)))
     now, mark = timezone.now(), Checkpoint.objects.first()
     said_ = said(terms_of(question), [one.setting.name for one in logs_asked(question)])
     files = {
@@ -93,7 +103,7 @@ def pack_of(access: Access, question: Question, rows: list[Row], table: Table) -
             "sitelogs/paper/pack_readme.txt",
             {"question": question, "words": said_, "now": now, "fingerprint": keys.fingerprint(), "count": len(rows)},
         ).encode(),
-        **evidence_of(answer, rows),
+        **evidence_of(rows),
     }
     about = {
         "question": question.pk,

@@ -64,13 +64,6 @@ class FakeAnswer:
         }[by]
         return sorted(Counter(map(keys, self.found)).items())
 
-    def raw(self, wanted: Row) -> bytes:
-        return f"1772442000.000 1 {wanted.address} TCP_MISS/200 100 GET {wanted.url} - DIRECT/-".encode()
-
-    def around(self, wanted: Row, minutes: int = 10) -> list[Row]:
-        gap = timedelta(minutes=minutes)
-        return [one for one in self.archive.lines if one.address == wanted.address and abs(one.time - wanted.time) <= gap]
-
 
 @dataclass
 class FakeArchive:
@@ -84,6 +77,17 @@ class FakeArchive:
         found = [one for one in self.lines if self._fits(one, question)]
         found.sort(key=lambda one: (one.time, one.segment, one.line), reverse=True)
         return FakeAnswer(found[: question.limit], self)
+
+    def raw(self, wanted: Row) -> bytes:
+        return f"1772442000.000 1 {wanted.address} TCP_MISS/200 100 GET {wanted.url} - DIRECT/-".encode()
+
+    def around(self, wanted: Row, minutes: int = 10) -> list[Row]:
+        gap = timedelta(minutes=minutes)
+        found = [one for one in self.lines if one.address == wanted.address and abs(one.time - wanted.time) <= gap]
+        return sorted(found, key=lambda one: one.time)
+
+    def enrol(self, key: str, **_known: Any) -> None:
+        """Nothing is kept of it."""
 
     def _fits(self, one: Row, question: Asked) -> bool:
         return (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -79,7 +80,8 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
     except (Refused, WrongQuestion) as why:
         return refused(request, Refused(str(why)), back=reverse("sitelogs:question", args=[pk]))
     if found is None:
-        raise Http404("no such line in this answer")
+        messages.warning(request, _("That line is not in this answer. Choose one here."))
+        return redirect("sitelogs:answer", pk=pk)
     context = _whole(request, question, "rows") | {"found": found, "minutes": MINUTES}
     return render(request, "sitelogs/line.html", context)
 

@@ -77,7 +77,7 @@ def authority_new(request: HttpRequest) -> HttpResponse:
         return redirect(f"{onward}?again={again}" if again.isdigit() else onward)
     cleared = queries.clearance_of(request.access) is not None
     context = frame(request, "home", form=form, known=known, cleared=cleared)
-    return render(request, "sitelogs/authority_new.html", context, status=200 if cleared else 403)
+    return render(request, "sitelogs/authority_new.html", context)
 
 
 def _authority(request: HttpRequest, pk: int) -> Authority:

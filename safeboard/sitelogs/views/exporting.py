@@ -33,7 +33,7 @@ def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     try:
         asking.may_run(by=request.access, question=question, what=kind)
         content = exporting.exported(request.access, question, kind)
-    except exporting.TooMuch as why:
+    except exporting.NotTaken as why:
         messages.warning(request, str(why))
         return redirect("sitelogs:take", pk=pk)
     except (Refused, WrongQuestion) as why:
