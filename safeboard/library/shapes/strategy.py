@@ -97,7 +97,7 @@ class Strategy(Item, kind="strategies"):
     @model_validator(mode="after")
     def _in_order(self) -> Strategy:
         """Every id stands once, and an action waits only for one that was named before it."""
-        named = [one.id for one in (*self.priorities, *self.aims)]
+        named = [area.id for area in self.priorities] + [aim.id for aim in self.aims]
         seen: set[str] = set()
         for action in self.actions():
             if action.after and action.after not in seen:

@@ -44,8 +44,8 @@ class BeginForm(KeyedForm):
         initial["template"] = f"{templates[0][0]}/{templates[0][1].id}" if templates else "/"
         super().__init__(data, initial=initial)
         field: Any = self.fields["template"]
-        field.choices = [(f"{pack}/{item.id}", str(item.title)) for pack, item in templates]
-        field.choices.append(("/", _("An empty document")))
+        named = [(f"{pack}/{item.id}", str(item.title)) for pack, item in templates]
+        field.choices = [*named, ("/", _("An empty document"))]
         field.widget.hints = {f"{pack}/{item.id}": self._hint(item) for pack, item in templates}
         field.widget.apart = "/"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -54,8 +55,9 @@ def write_event(
     """Write a line by hand into the acting board's chronology. The same form twice is one."""
     require(by, "strategy.keep_chronology")
     _in_order(on, until)
+    board: Any = by.board_id
     given = {"on": on, "until": until, "month_only": month_only, "kind": kind, "what": what, "made_by": by.person}
-    row, new = Event.objects.get_or_create(key=place_key(form_key, by), defaults={"board_id": by.board_id, **given})
+    row, new = Event.objects.get_or_create(key=place_key(form_key, by), defaults={"board_id": board, **given})
     if new:
         history.record(by=by, verb="strategy.event_written", obj=row, facts={"kind": kind, "on": on.isoformat()})
     return row

@@ -48,7 +48,8 @@ def begin_document(
     item = library.item(pack, "strategies", template) if template else None
     given = {"kind": kind, "title": title, "pack": pack, "template": template, "starts_on": starts_on}
     more = {"review_on": review_on, "made_by": by.person, "template_version": item.version if item else 0}
-    row, new = Document.objects.get_or_create(key=key, defaults={"board_id": by.board_id, **given, **more})
+    board: Any = by.board_id
+    row, new = Document.objects.get_or_create(key=key, defaults={"board_id": board, **given, **more})
     if new:
         if isinstance(item, Strategy):
             _Filling(row, by).fill(item)

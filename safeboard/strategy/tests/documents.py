@@ -1,10 +1,11 @@
-"""Documents made ready, for the tests of this room and of others."""
+"""Documents made ready, and somebody at a browser: for the tests of this room and of others."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from safeboard.core.access import Access
@@ -12,7 +13,6 @@ from safeboard.strategy.models import Document, Part, Version
 from safeboard.strategy.operations.documents import add_part, begin_document
 from safeboard.strategy.operations.documents_states import publish, ratify
 
-TODAY = timezone.localdate
 PIES = {"pack": "england-2026", "template": "by-pies"}
 
 
@@ -51,3 +51,36 @@ def published(by: Access, document: Document | None = None, *, public: bool = Tr
     )
     document.refresh_from_db()
     return publish(by=by, document=document, public=public)
+
+
+class Reader:
+    """Somebody at a browser, and what they may do behind the wall."""
+
+    def __init__(self, cast: Any, name: str) -> None:
+        self.cast, self.person = cast, getattr(cast, name)
+        self.client = cast.client_for(self.person)
+
+    def get(self, name: str, *args: Any, status: int = 200, **query: Any) -> str:
+        answer = self.client.get(reverse(f"strategy:{name}", args=args), query)
+        assert answer.status_code == status, (name, answer.status_code)
+        return answer.content.decode()
+
+    def post(self, name: str, *args: Any, status: int = 200, query: str = "", **data: Any) -> str:
+        answer = self.client.post(reverse(f"strategy:{name}", args=args) + query, data, follow=True)
+        assert answer.status_code == status, (name, answer.status_code)
+        return answer.content.decode()
+
+    def do(self, function: Any, *args: Any, **given: Any) -> Any:
+        with self.cast.wall_of(self.person):
+            return function(self.cast.access_for(self.person), *args, **given)
+
+
+def day(name: str, value: Any) -> dict[str, Any]:
+    """A date as three boxes."""
+    return {f"{name}_day": value.day, f"{name}_month": value.month, f"{name}_year": value.year}
+
+
+def only(cast, model, **found: Any) -> Any:
+    """The one row."""
+    with cast.wall_of(cast.board_officer):
+        return model.objects.get(**found)
