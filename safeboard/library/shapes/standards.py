@@ -174,12 +174,13 @@ class Review(Item, kind="reviews"):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Review:
-        if len({section.id for section in self.sections}) < len(self.sections):
+        sections = {section.id for section in self.sections}
+        if len(sections) < len(self.sections):
             raise ValueError("two sections have the same id")
         before: dict[str, Question] = {}
         for question in self.questions():
-            if question.id in before:
-                raise ValueError(f"two questions are called '{question.id}'")
+            if question.id in before or question.id in sections:
+                raise ValueError(f"two questions, or a question and a section, are called '{question.id}'")
             if question.when and not _can_follow(question.when, before):
                 raise ValueError(f"'{question.id}' follows an answer that no earlier question has")
             before[question.id] = question
