@@ -9,7 +9,7 @@ class IncidentsConfig(AppConfig):
         from safeboard.core.sealed import RESEALERS
         from safeboard.outbox.operations import mark_quiet
 
-        from . import clocks, rules  # noqa: F401  (registers the permissions and the clocks)
+        from . import clocks, rules, standing  # noqa: F401  (registers the permissions, clocks and standing items)
         from .operations import searching
         from .queries import naming  # noqa: F401  (says how incidents are called)
 

@@ -16,6 +16,7 @@ from safeboard.incidents import queries as incidents
 from safeboard.incidents.choices import Status
 from safeboard.insight import queries as insight
 from safeboard.library import queries as library
+from safeboard.meetings import queries as meetings
 from safeboard.outbox import queries as outbox
 from safeboard.partnership import queries as partnership
 from safeboard.standards.queries import attention as standards
@@ -75,10 +76,11 @@ def home_of(access: Access) -> Home:
     home = Home(may_report=access.can("incidents.report"), sentence=insight.latest_sentence(access))
     made: Iterable[Part] = ()
     if access.agency_id:
-        needed = _late_first(chain(_needed(access), _plan(access), _logs(access)))
+        needed = _late_first(chain(_needed(access), _plan(access), _documents(access), _logs(access)))
         made = chain(needed, _looking_back(access), _register(access), _recent(access))
     elif access.board_id:
-        made = _late_first(chain(_plan(access), _looking_back(access), _register(access), _invitations(access)))
+        needed = chain(_meetings(access), _plan(access), _documents(access), _looking_back(access), _register(access), _invitations(access))
+        made = _late_first(needed)
     elif access.can("outbox.watch"):
         made = _service(access)
     home.parts = [part for part in made if part.rows]
@@ -164,11 +166,24 @@ def _looking_back(access: Access) -> Iterable[Part]:
     yield _part(_("Looking back"), shown, _("See all lessons"), reverse("incidents:lessons"))
 
 
+def _meetings(access: Access) -> Iterable[Part]:
+    """The subgroup: meetings that are near, invitations to answer, minutes to write, a chair to name."""
+    rows = [Row(one.text, one.url, "", one.word, one.colour, one.at, "exact") for one in meetings.home_rows(access)]
+    yield _part(_("The subgroup"), rows, _("See all meetings"), reverse("meetings:meetings"))
+
+
 def _plan(access: Access) -> Iterable[Part]:
     """Actions of the plan that need the person: to answer, to finish, or to ask after."""
     owed = strategy.home_rows(access)
     rows = [Row(one.text, one.url, one.about, one.word, one.colour, one.due_on, "due") for one in owed]
     yield _part(_("The action plan"), rows, _("See the plan"), reverse("strategy:plan"))
+
+
+def _documents(access: Access) -> Iterable[Part]:
+    """Strategy and guidance: to comment on, to confirm, to answer, to review."""
+    owed = strategy.document_rows(access)
+    rows = [Row(one.text, one.url, one.about, one.word, one.colour, one.due_on, "due") for one in owed]
+    yield _part(_("Strategy and guidance"), rows, _("See all documents"), reverse("strategy:documents"))
 
 
 def _logs(access: Access) -> Iterable[Part]:
