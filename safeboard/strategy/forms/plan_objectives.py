@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from safeboard.core.forms import Area, DateField, KeyedForm, Radios
+from safeboard.core.forms import Area, DateField, Form, KeyedForm, Radios
 from safeboard.core.roles import AGENCY_ROLES, BOARD_ROLES
 from safeboard.partnership.models import Agency
 
@@ -100,3 +100,13 @@ class ChainForm(KeyedForm):
         self.fields["owner_role"].choices = [("", gettext_lazy("No role")), *roles(BOARD_ROLES | AGENCY_ROLES)]
         self.fields["objective"].queryset = objectives
         self.fields["objective"].label_from_instance = lambda one: str(one)[:110]
+
+
+class ImportForm(Form):
+    """The plan to look at."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("Excel workbook (.xlsx), CSV, or a Word file (.docx) with a table; at most 20 MB."),
+        error_messages={"required": gettext_lazy("Choose a file")},
+    )

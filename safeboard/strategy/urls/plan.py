@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import money, plan, plan_action, plan_calendar, plan_objectives, plan_paper, plan_steps
+from ..views import money, plan, plan_action, plan_calendar, plan_import, plan_objectives, plan_paper, plan_steps
 
 PLAN = [
     path("plan/", plan.actions, name="plan"),
@@ -12,6 +12,10 @@ PLAN = [
     path("plan/action-plan.<str:ending>", plan_paper.plan_file, name="plan-file"),
     path("plan/new/", plan_action.new, name="action-new"),
     path("plan/steps/", plan_objectives.chain, name="plan-chain"),
+    path("plan/import/", plan_import.plan_import, name="plan-import"),
+    path("plan/import/template.xlsx", plan_import.plan_import_template, name="plan-import-template"),
+    path("plan/import/<uuid:key>/", plan_import.plan_import_look, name="plan-import-look"),
+    path("plan/import/<uuid:key>/run/", plan_import.plan_import_run, name="plan-import-run"),
     path("plan/objectives/", plan_objectives.objectives, name="objectives"),
     path("plan/objectives/new/", plan_objectives.objective_new, name="objective-new"),
     path("plan/objectives/<uuid:key>/", plan_objectives.objective_change, name="objective-change"),
