@@ -79,8 +79,8 @@ def home_of(access: Access) -> Home:
         needed = _late_first(chain(_needed(access), _plan(access), _documents(access), _logs(access)))
         made = chain(needed, _looking_back(access), _register(access), _recent(access))
     elif access.board_id:
-        needed = chain(_meetings(access), _plan(access), _documents(access), _looking_back(access), _register(access), _invitations(access))
-        made = _late_first(needed)
+        needed = chain(_meetings(access), _plan(access), _documents(access), _looking_back(access))
+        made = _late_first(chain(needed, _register(access), _invitations(access)))
     elif access.can("outbox.watch"):
         made = _service(access)
     home.parts = [part for part in made if part.rows]

@@ -82,8 +82,15 @@ PLAN = ("/strategy/plan/", "/strategy/actions/", "/strategy/milestones/", "/stra
 STRATEGY = Group(
     {PlaceKind.AGENCY: _("Strategy"), PlaceKind.BOARD: _("Strategy")},
     (
+        Item(
+            _("Documents"),
+            "strategy:documents",
+            "strategy.documents",
+            ("/strategy/documents/", "/strategy/versions/"),
+        ),
         Item(_("Action plan"), "strategy:plan", "strategy.see", PLAN),
         Item(_("Subgroup and meetings"), "meetings:subgroup", "meetings.see", ("/subgroup/",)),
+        Item(_("Chronology"), "strategy:chronology", "strategy.chronology", ("/strategy/chronology/",)),
     ),
 )
 
