@@ -29,7 +29,7 @@ def as_file(request: HttpRequest, events: Sequence[Event], *, place: str, ending
     name = f"chronology-{timezone.localdate().isoformat()}.{ending}"
     if ending == "pdf":
         html = render_to_string(
-            "strategy/paper/chronology.html", {"table": table, "picture": draw(events, table.title)}
+            "strategy/paper/chronology_paper.html", {"table": table, "picture": draw(events, table.title)}
         )
         content = prepared(key_of("chronology", html), print_pdf, html=html, title=table.title, lang="en-GB")
         return pdf_or_wait(request, content, filename=name)

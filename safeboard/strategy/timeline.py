@@ -28,7 +28,7 @@ SHAPES = (
 def draw(events: Sequence[Event], title: str) -> SafeString:
     """An SVG of the lines, between the first day and the last; '' for none."""
     if not events:
-        return SafeString("")
+        return format_html("{}", "")
     first = min(one.on for one in events).replace(day=1)
     last = max(one.until or one.on for one in events)
     kinds = [kind for kind in EventKind if any(one.kind == kind for one in events)]
