@@ -6,4 +6,4 @@ class InsightConfig(AppConfig):
     label = "insight"
 
     def ready(self) -> None:
-        from . import clocks, rules  # noqa: F401  (registers the clock and the permissions)
+        from . import clocks, rules, standing  # noqa: F401  (registers the clocks, permissions and the standing item)

@@ -19,6 +19,7 @@ from safeboard.partnership.models import Board, Setting
 from safeboard.standards.queries.accepted import accepted
 from safeboard.standards.queries.surveys import latest_results
 
+from .choices import SHOWN_QUARTERS
 from .models import BoardIndicator, Release
 
 YES, PARTLY, NO, UNKNOWN = "yes", "partly", "no", "unknown"
@@ -138,20 +139,26 @@ def survey_figure(board: Board, one: BoardIndicator) -> dict[str, Any]:
 def incident_figure(quarters: Sequence[Release], one: BoardIndicator) -> dict[str, Any]:
     """A released figure: the total, or a table; of the last quarter, or of the last four together.
 
-    ``quarters``: released ones, the newest first. A sum of which a part is hidden is hidden.
+    ``quarters``: released ones, the newest first. A sum of which a part is hidden is hidden. ``before``: the total of
+    the quarters before, the oldest first, as it was released.
     """
     name = one.definition["incidents"]
     wanted = list(quarters[: QUARTERS if one.definition["yearly"] else 1])
     if not wanted or (one.definition["yearly"] and len(wanted) < QUARTERS):
         return {"figure": ":", "of": ""}
     of = wanted[0].of.short if len(wanted) == 1 else f"{wanted[-1].of.short} – {wanted[0].of.short}"
-    total = _sum([release.tables.get("total", ":") for release in wanted])
+    total = _sum([_total(release) for release in wanted])
     if name == Figure.TOTAL:
-        return {"figure": total, "of": of}
+        before = [] if one.definition["yearly"] else [[row.of.short, _total(row)] for row in reversed(quarters[1:])]
+        return {"figure": total, "of": of, "before": before}
     tables = [dict(release.tables.get(name, [])) for release in wanted]
     lines = list(dict.fromkeys(line for table in tables for line in table))
     rows = [[line, _sum([table.get(line, ":") for table in tables])] for line in lines]
     return {"figure": total, "of": of, "rows": rows}
+
+
+def _total(release: Release) -> Any:
+    return release.tables.get("total", ":")
 
 
 def _sum(figures: Sequence[Any]) -> int | str:
@@ -164,7 +171,7 @@ def _sum(figures: Sequence[Any]) -> int | str:
 
 def values(board: Board, indicators: Sequence[BoardIndicator], marks: Mapping[str, Marks]) -> dict[str, Any]:
     """What every indicator is now, by name."""
-    quarters = list(Release.objects.filter(board=board, final=True)[:QUARTERS])
+    quarters = list(Release.objects.filter(board=board, final=True)[:SHOWN_QUARTERS])
     found: dict[str, Any] = {}
     for one in indicators:
         if one.of_agencies:

@@ -2,11 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import picture as views
+from .views import dashboards, indicators, picture
 
 app_name = "insight"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.picture, name="picture"),
-    path("paper.pdf", views.paper, name="paper"),
-    path("download/<slug:kind>/", views.download, name="download"),
+    path("", picture.picture, name="picture"),
+    path("paper.pdf", picture.paper, name="paper"),
+    path("download/<slug:kind>/", picture.download, name="download"),
+    path("dashboard/", dashboards.dashboard, name="dashboard"),
+    path("dashboard/agencies/", dashboards.agencies, name="agencies"),
+    path("dashboard/meeting.pdf", dashboards.meeting, name="meeting"),
+    path("dashboard/count/", dashboards.snapshot, name="snapshot"),
+    path("ours/", dashboards.ours, name="ours"),
+    path("indicators/", indicators.indicators, name="indicators"),
+    path("indicators/add/", indicators.indicator_add, name="indicator-add"),
+    path("indicators/<int:pk>/", indicators.indicator, name="indicator"),
+    path("indicators/<int:pk>/set/", indicators.indicator_set, name="indicator-set"),
+    path("indicators/<int:pk>/retire/", indicators.indicator_retire, name="indicator-retire"),
 ]

@@ -94,13 +94,15 @@ class Standing(JointRecord, Written):
     """How an agency stood at a snapshot: for the board and that agency alone.
 
     ``marks`` by name of the indicator: yes, partly, no or unknown; ``letters`` by part: R, A, G, or ? for not known.
+    ``titles`` are those of the board's own indicators, which the pack does not know.
     """
 
-    privacy = Privacy(kept=Kept.WHILE_NEEDED, open=("snapshot", "at", "marks", "letters"))
+    privacy = Privacy(kept=Kept.WHILE_NEEDED, open=("snapshot", "at", "marks", "titles", "letters"))
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="standings")
     at = models.DateTimeField(_("taken"))
     marks = models.JSONField(_("what is in place"), default=dict)
+    titles = models.JSONField(_("titles of the board's own indicators"), default=dict)
     letters = models.JSONField(_("how it stands"), default=dict)
 
     class Meta:

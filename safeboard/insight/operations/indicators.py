@@ -94,6 +94,7 @@ def take_snapshot(*, by: Access, board: Board, monthly: bool = False) -> Snapsho
         counts = {
             part: dict(Counter(one[part] for one in letters.values())) for part in next(iter(letters.values()), {})
         }
+        titles = {one.name: one.title for one in indicators if one.name in marks and not one.version}
         row = Snapshot(board=board, at=now, month=month, by=by.person, standing=counts)
         row.values = measuring.values(board, indicators, marks)
         row.save()
@@ -106,6 +107,7 @@ def take_snapshot(*, by: Access, board: Board, monthly: bool = False) -> Snapsho
                     snapshot=row,
                     at=now,
                     marks={name: found[agency] for name, found in marks.items()},
+                    titles=titles,
                     letters=letters[agency],
                 )
                 for agency in agencies

@@ -13,18 +13,17 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from safeboard.core.access import Access
 from safeboard.core.page import page
 from safeboard.documents import sheets
 from safeboard.documents.charts import Picture
 from safeboard.documents.prepared import key_of, pdf_or_wait, prepared, print_pdf
 from safeboard.documents.svg import DRAWING
-from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Board
 
 from .. import pictures, queries
 from ..operations import downloaded
 from ..quarters import Quarter
+from .frame import board_of, parts
 
 DAY = 24 * 3600
 TYPES = {
@@ -36,7 +35,7 @@ TYPES = {
 @page("insight.picture")
 def picture(request: HttpRequest) -> HttpResponse:
     """Few charts, each a question with its answer; figures that were released, and the register."""
-    board = _board(request.access)
+    board = board_of(request.access)
     found = queries.released(board.pk)
     context = {
         "board": board,
@@ -44,6 +43,7 @@ def picture(request: HttpRequest) -> HttpResponse:
         "running_total": queries.total(found.running) if found.running else None,
         "running_quarter": str(Quarter.running()),
         "latest": found.latest,
+        "parts": parts(request, "picture"),
         "pictures": _drawn(board, found, queries.having(board)),
     }
     return render(request, "insight/picture.html", context)
@@ -52,7 +52,7 @@ def picture(request: HttpRequest) -> HttpResponse:
 @page("insight.picture")
 def paper(request: HttpRequest) -> HttpResponse:
     """The picture as a PDF, to be printed or laid before a meeting. That it was taken is recorded."""
-    board = _board(request.access)
+    board = board_of(request.access)
     found = queries.released(board.pk)
     made = pictures.pictures(board.pack, found, queries.having(board))
     title = _("The picture: %(board)s") % {"board": board.name}
@@ -68,7 +68,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     """The same figures with the same signs as a file. That it was taken is recorded."""
     if kind not in TYPES:
         raise Http404
-    board = _board(request.access)
+    board = board_of(request.access)
     made = pictures.pictures(board.pack, queries.released(board.pk), queries.having(board))
     if kind == "csv":
         body = sheets.csv_bytes(pictures.long_table(made))
@@ -79,13 +79,6 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     response = HttpResponse(body, content_type=TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="picture-{timezone.localdate().isoformat()}.{kind}"'
     return response
-
-
-def _board(access: Access) -> Board:
-    board = partnership.board_of(access)
-    if board is None:
-        raise Http404
-    return board
 
 
 def _drawn(board: Board, found: queries.Released, register: object) -> SafeString:

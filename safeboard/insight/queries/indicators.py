@@ -1,0 +1,173 @@
+"""Reads of indicators: what each was at the snapshots, against its target and its baseline. Nothing is counted here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safeboard.core import times
+from safeboard.documents.suppression import Count, shown
+
+from ..models import BoardIndicator, Snapshot
+from ..pictures import title_of
+from .releases import SIGNS, figure
+
+SHOWN_MONTHS = 13
+WHOLE = 100
+REACHED, NEARER, AWAY, NO_TARGET = "reached", "nearer", "away", "none"
+
+
+@dataclass(frozen=True)
+class Point:
+    """What an indicator was at a moment: a word for the moment, its figure, and the same as so many of a hundred."""
+
+    label: str
+    count: Count
+    at: datetime
+    value: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Course:
+    """An indicator with its figures over time, the oldest first."""
+
+    indicator: BoardIndicator
+    points: tuple[Point, ...]
+
+    @property
+    def latest(self) -> Point | None:
+        """The figure of the last snapshot."""
+        return self.points[-1] if self.points else None
+
+    @cached_property
+    def baseline(self) -> int | None:
+        """What it is held against: an older figure that the board knows, or the frozen quarter that it chose."""
+        row = self.indicator
+        if row.baseline_figure is not None:
+            return row.baseline_figure
+        return number(row.baseline.values.get(row.name, {})).value if row.baseline else None
+
+    @property
+    def state(self) -> str:
+        """Whether the target is reached, nearer than at the baseline, or farther away; none without a target."""
+        row, now = self.indicator, self.latest.count.value if self.latest else None
+        if row.target is None or now is None or row.direction == "watch":
+            return NO_TARGET
+        up = row.direction == "up"
+        if (now >= row.target) if up else (now <= row.target):
+            return REACHED
+        first = self.baseline if self.baseline is not None else self.points[0].count.value
+        better = first is not None and ((now > first) if up else (now < first))
+        return NEARER if better else AWAY
+
+    @property
+    def state_words(self) -> str:
+        """The state in words."""
+        return {
+            REACHED: _("Target reached"),
+            NEARER: _("On the way"),
+            AWAY: _("Not on the way"),
+            NO_TARGET: _("No target") if self.indicator.target is None else _("To be watched"),
+        }[self.state]
+
+    @property
+    def colour(self) -> str:
+        """The colour of the tag that bears the words."""
+        return {REACHED: "green", NEARER: "yellow", AWAY: "red", NO_TARGET: "grey"}[self.state]
+
+    @property
+    def said(self) -> str:
+        """The latest figure in words: '34 of 50 agencies; 6 do not, 10 are not known'."""
+        return said(self.indicator, self.latest.value) if self.latest else _("Not counted yet")
+
+    @property
+    def rose(self) -> bool:
+        """Whether the last figure is larger than the one before."""
+        known = [point.count.value for point in self.points if point.count.value is not None]
+        return len(known) > 1 and known[-1] > known[-2]
+
+    @property
+    def answer(self) -> str:
+        """The sentence below the title; a rise of incidents is explained (Toolkit s6)."""
+        explain = str(self.indicator.definition.get("explain", ""))
+        return f"{self.said}. {explain}" if explain and self.rose else f"{self.said}."
+
+
+def number(value: Mapping[str, Any]) -> Count:
+    """An indicator's figure: of agencies, so many of a hundred, else as it was kept; not available where empty."""
+    if "whole" in value:
+        return shown(round(WHOLE * value["has"] / value["whole"])) if value["whole"] else SIGNS["z"]
+    return figure(value.get("figure", ":"))
+
+
+def said(indicator: BoardIndicator, value: Mapping[str, Any]) -> str:
+    """A figure in words."""
+    if "whole" in value:
+        parts = {"has": value["has"], "whole": value["whole"], "lacks": value["lacks"], "unknown": value["unknown"]}
+        return _("%(has)s of %(whole)s agencies; %(lacks)s do not, %(unknown)s are not known") % parts
+    count = number(value)
+    words = {"figure": count.shown, "of": value.get("of", "")}
+    if count.hidden:
+        return _("Too few to be shown (%(of)s)") % words
+    if count.value is None:
+        return _("Not available yet")
+    if indicator.source == "survey":
+        return _("%(figure)s of a hundred who answered") % words
+    return _("%(figure)s (%(of)s)") % words
+
+
+def indicators_of(board_id: int) -> QuerySet[BoardIndicator]:
+    """The indicators that the board counts."""
+    rows = BoardIndicator.objects.filter(board_id=board_id, retired_at__isnull=True)
+    return rows.select_related("owner", "baseline")
+
+
+def snapshots_of(board_id: int) -> list[Snapshot]:
+    """The snapshots of the last months, the oldest first: the monthly ones, and the last of all. Two queries."""
+    monthly = list(Snapshot.objects.filter(board_id=board_id).filter(~Q(month=""))[:SHOWN_MONTHS])
+    latest = Snapshot.objects.filter(board_id=board_id).first()
+    if latest is not None and latest.pk not in {row.pk for row in monthly}:
+        monthly.insert(0, latest)
+    return list(reversed(monthly))
+
+
+def course(indicator: BoardIndicator, snapshots: Sequence[Snapshot]) -> Course:
+    """The figures of one indicator. Of incidents, which are counted by the quarter, each quarter once."""
+    points: dict[str, Point] = {}
+    for row in snapshots:
+        value = row.of(indicator.name)
+        if not value:
+            continue
+        label = str(value["of"]) if value.get("of") else _label(timezone.localdate(row.at))
+        if indicator.source == "incidents" and not value.get("of"):
+            continue
+        for earlier, plain in value.get("before", ()):
+            points.setdefault(earlier, Point(earlier, figure(plain), row.at, {"figure": plain, "of": earlier}))
+        points[label] = Point(label, number(value), row.at, value)
+    return Course(indicator, tuple(points.values()))
+
+
+def _label(day: date) -> str:
+    return times.exact(day)
+
+
+def courses(board_id: int, snapshots: Sequence[Snapshot] | None = None) -> list[Course]:
+    """All indicators of a board with their figures."""
+    rows = snapshots_of(board_id) if snapshots is None else snapshots
+    return [course(one, rows) for one in indicators_of(board_id)]
+
+
+def lines_of(indicator: BoardIndicator, course: Course) -> list[tuple[str, Count]]:
+    """The lines of the latest figure where it is a table: as they were released."""
+    latest = course.latest
+    if latest is None or "rows" not in latest.value:
+        return []
+    table = str(indicator.definition["incidents"])
+    return [(title_of(indicator.board.pack, table, line), figure(plain)) for line, plain in latest.value["rows"]]

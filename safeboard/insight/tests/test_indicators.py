@@ -1,0 +1,233 @@
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from safeboard.core import wall
+from safeboard.core.access import job_access
+from safeboard.core.roles import Role
+from safeboard.insight import measuring, operations
+from safeboard.insight.drawing import trend
+from safeboard.insight.models import Baseline, BoardIndicator, Frozen, Release, Snapshot, Standing
+from safeboard.insight.quarters import Quarter
+from safeboard.insight.queries import indicators as reads
+from safeboard.partnership.models import Contact, Membership, Setting
+from safeboard.standards.models import SurveyResult
+from safeboard.standards.tests.surveys import counted, published, replies
+
+pytestmark = pytest.mark.django_db
+JOB = job_access("tests")
+
+
+def counted_now(cast, **more):
+    operations.take_up(by=JOB, board=cast.board)
+    return operations.take_snapshot(by=JOB, board=cast.board, **more)
+
+
+def indicator(cast, name):
+    with cast.wall_of(cast.board_officer):
+        return BoardIndicator.objects.select_related("board").get(name=name, board=cast.board)
+
+
+def course(cast, name):
+    with cast.wall_of(cast.board_officer):
+        return reads.course(indicator(cast, name), reads.snapshots_of(cast.board.pk))
+
+
+def settings_say(cast, agency, **said):
+    with wall.open_for(agencies=[agency.pk]):
+        Setting.objects.filter(agency=agency).update(**said)
+
+
+def at(snapshot, moment):
+    """The snapshot as if it had been taken then."""
+    with wall.open_for(boards=[snapshot.board_id]):
+        super(type(Snapshot.objects.all()), Snapshot.objects.filter(pk=snapshot.pk)).update(at=moment)
+
+
+def test_the_measures_of_the_toolkit_come_from_the_register_and_unknown_is_not_no(cast):
+    settings_say(cast, cast.agency, acceptable_use="yes", filtering_plan="no")
+    row = counted_now(cast)
+    assert row.of("policy") == {"has": 1, "lacks": 0, "unknown": 1, "whole": 2}
+    assert row.of("plan") == {"has": 0, "lacks": 1, "unknown": 1, "whole": 2}
+    assert row.of("lead") == {"has": 2, "lacks": 0, "unknown": 0, "whole": 2}
+    assert row.of("provider") == {"has": 0, "lacks": 0, "unknown": 2, "whole": 2}
+    assert row.of("training") == {"has": 0, "lacks": 0, "unknown": 2, "whole": 2}
+    assert reads.said(indicator(cast, "policy"), row.of("policy")).startswith("1 of 2 agencies")
+
+
+def test_what_the_register_does_not_know_an_accepted_answer_does(cast, monkeypatch):
+    answers = {cast.agency.pk: {"aup": "yes", "accredited": "partly", "plan-training": "na"}}
+    monkeypatch.setattr(measuring, "accepted", lambda board, review, questions: answers)
+    settings_say(cast, cast.agency, acceptable_use="no")
+    row = counted_now(cast)
+    with cast.wall_of(cast.board_officer):
+        marks = Standing.objects.get(agency=cast.agency).marks
+    assert marks["policy"] == "no"  # the register knows, so nobody is asked
+    assert marks["provider"] == "partly"
+    assert marks["training"] == "unknown"
+    assert row.of("provider")["lacks"] == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "mark"),
+    [
+        ([], "unknown"),
+        (["yes", "yes"], "yes"),
+        (["yes", "unknown"], "unknown"),
+        (["no", "unknown"], "no"),
+        (["yes", "no"], "partly"),
+    ],
+)
+def test_what_is_said_of_several_settings(said, mark):
+    assert measuring._together(said) == mark
+
+
+def test_the_past_does_not_move_when_the_register_changes(cast):
+    first = counted_now(cast)
+    settings_say(cast, cast.agency, acceptable_use="yes")
+    Membership.objects.filter(role=Role.AGENCY_LEAD, agency=cast.agency).update(ended_at=timezone.now())
+    with wall.open_for(agencies=[cast.agency.pk]):
+        Contact.objects.all().delete()
+    second = counted_now(cast)
+    with cast.wall_of(cast.board_officer):
+        kept = Snapshot.objects.get(pk=first.pk)
+        assert kept.values == first.values
+        assert (kept.of("lead")["has"], second.of("lead")["has"]) == (2, 1)
+        for broken in (
+            kept.save,
+            kept.delete,
+            Snapshot.objects.all().delete,
+            lambda: Snapshot.objects.update(month=""),
+        ):
+            with pytest.raises(Frozen):
+                broken()
+
+
+def test_a_month_has_one_monthly_snapshot_and_the_clock_takes_it(cast):
+    assert operations.snapshot_all(by=JOB) == 2  # both boards
+    assert operations.snapshot_all(by=JOB) == 0
+    first, again = (counted_now(cast, monthly=True) for _ in range(2))
+    assert first.pk == again.pk
+    on_demand = counted_now(cast)
+    with cast.wall_of(cast.board_officer):
+        assert [row.pk for row in reads.snapshots_of(cast.board.pk)] == [first.pk, on_demand.pk]
+
+
+def test_quarters_are_frozen_as_baselines(cast):
+    first = counted_now(cast)
+    ended = Quarter.running().back()
+    at(first, ended.starts + timedelta(days=70))
+    settings_say(cast, cast.agency, acceptable_use="yes")
+    counted_now(cast)
+    counted_now(cast)
+    with cast.wall_of(cast.board_officer):
+        baseline = Baseline.objects.get()
+        assert (baseline.of, baseline.values["policy"]["has"]) == (ended, 0)
+        with pytest.raises(Frozen):
+            baseline.save()
+    with cast.wall_of(cast.board_officer):
+        operations.set_indicator(
+            by=cast.access_for(cast.board_officer),
+            indicator=indicator(cast, "policy"),
+            given={"baseline": baseline, "target": 80, "owner": cast.board_manager},
+        )
+    found = course(cast, "policy")
+    with cast.wall_of(cast.board_officer):
+        assert (found.baseline, found.latest.count.value, found.state) == (0, 50, "nearer")
+        drawn = trend(found)
+    assert (drawn.target.figure, drawn.baseline.figure, drawn.last.words) == (80, 0, "50")
+
+
+def test_incidents_are_taken_from_released_quarters_alone(cast):
+    running = Quarter.running()
+    tables = {
+        1: {"total": 60, "kinds": [["a", 50], ["b", 10]]},
+        2: {"total": 40, "kinds": [["a", 34], ["b", "c"], ["x", "c"]]},
+        3: {"total": 30, "kinds": [["a", 30], ["b", 0]]},
+        4: {"total": 20, "kinds": [["a", 20], ["b", 0]]},
+    }
+    with wall.open_for(boards=[cast.board.pk]):
+        for back, values in tables.items():
+            one = running.back(back)
+            Release.objects.create(board=cast.board, year=one.year, quarter=one.number, tables=values, final=True)
+    row = counted_now(cast)
+    assert row.of("incidents-quarter")["figure"] == 60
+    assert row.of("incidents-quarter")["before"] == [[running.back(n).short, tables[n]["total"]] for n in (4, 3, 2)]
+    nature = row.of("incidents-nature")
+    assert nature["figure"] == 150
+    assert dict(nature["rows"]) == {"a": 134, "b": "c", "x": ":"}
+    assert row.of("incidents-agencies")["rows"] == []
+
+
+def test_a_rise_of_reports_is_explained(cast):
+    running = Quarter.running()
+    for back, total in ((2, 20), (1, 35)):
+        one = running.back(back)
+        with wall.open_for(boards=[cast.board.pk]):
+            Release.objects.create(
+                board=cast.board, year=one.year, quarter=one.number, tables={"total": total}, final=True
+            )
+    counted_now(cast)
+    found = course(cast, "incidents-quarter")
+    assert [point.count.value for point in found.points] == [20, 35]
+    assert "good news" in found.answer
+    assert found.state == "none"
+
+
+def test_a_survey_is_an_indicator_from_its_protected_figures(cast):
+    assert counted_now(cast).of("children-tell")["figure"] == ":"
+    survey = published(cast)
+    replies(cast, survey, 30, know="yes")
+    replies(cast, survey, 10, know="no")
+    counted(cast, survey)
+    assert counted_now(cast).of("children-tell")["figure"] == 75
+    assert counted_now(cast).of("children-taught")["figure"] == 0
+    with cast.wall_of(cast.board_officer):
+        SurveyResult.objects.update(answers="c")
+    assert counted_now(cast).of("children-tell")["figure"] == "c"
+
+
+def test_an_indicator_of_ones_own(cast):
+    by = cast.access_for(cast.board_officer)
+    given = {"title": "Parents with rules", "pies": "education", "source": "survey", "item": "parents-online"}
+    with cast.wall_of(cast.board_officer):
+        one = operations.add_indicator(by=by, board=cast.board, question="rules", counts=["yes", "some"], **given)
+        with pytest.raises(operations.NotPossible):
+            operations.add_indicator(by=by, board=cast.board, question="rules", counts=[], **given)
+    assert counted_now(cast).of(one.name) == {"figure": ":", "of": ""}
+    with cast.wall_of(cast.board_officer):
+        operations.retire_indicator(by=by, indicator=one)
+    assert counted_now(cast).of(one.name) == {}
+
+
+def test_who_may(cast):
+    counted_now(cast)
+    one = indicator(cast, "policy")
+    for person in ("subgroup_member", "board_inspector", "lead", "other_board_officer", "administrator"):
+        access = cast.access_for(cast.people[person])
+        with wall.open_for(boards=[cast.board.pk]):
+            with pytest.raises(PermissionDenied):
+                operations.set_indicator(by=access, indicator=one, given={"target": 1})
+            with pytest.raises(PermissionDenied):
+                operations.take_snapshot(by=access, board=cast.board)
+    with cast.wall_of(cast.board_officer):
+        for wrong in ({"target": 101}, {"owner": cast.staff}):
+            with pytest.raises(operations.NotPossible):
+                operations.set_indicator(by=cast.access_for(cast.board_officer), indicator=one, given=wrong)
+
+
+def test_an_agencys_letters_are_for_the_board_and_itself(cast):
+    settings_say(cast, cast.agency, acceptable_use="no", filtering_plan="yes")
+    counted_now(cast)
+    with cast.wall_of(cast.lead):
+        own = Standing.objects.get()
+        assert own.agency_id == cast.agency.pk
+        assert own.letters == {"policies": "R", "infrastructure": "?", "education": "?", "standards": "–"}
+    with cast.wall_of(cast.far_lead):
+        assert not Standing.objects.exists()
+    with cast.wall_of(cast.other_board_officer):
+        assert not Standing.objects.exists()
+    with cast.wall_of(cast.board_officer):
+        assert Standing.objects.count() == 2
