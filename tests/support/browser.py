@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,10 +127,11 @@ def check_accessible(page: Page, *, leave_out: tuple[str, ...] = ()) -> None:
 
     ``leave_out`` names rules of axe that do not count here. A page without scripts cannot be looked at this way.
     """
-    from axe_playwright_python.sync_playwright import Axe
-
+    page.evaluate(_axe())
     options = {"runOnly": {"type": "tag", "values": WCAG}, "rules": {rule: {"enabled": False} for rule in leave_out}}
-    found = [one for one in Axe().run(page, options=options).response["violations"] if not _by_design(one)]
+    options |= {"resultTypes": ["violations"], "preload": False}  # nothing is told of what is well: it is much
+    violations = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
+    found = [one for one in violations if not _by_design(one)]
     lines = []
     for finding in found:
         lines.append(f"  {finding['id']} ({finding['impact']}): {finding['help']}")
@@ -137,6 +139,14 @@ def check_accessible(page: Page, *, leave_out: tuple[str, ...] = ()) -> None:
             lines.append(f"      at {' '.join(map(str, node['target']))}: {node['html'][:140]}")
             lines += [f"         {line.strip()}" for line in (node.get("failureSummary") or "").splitlines()[1:4]]
     assert not found, f"axe has {len(found)} findings on {page.url}\n" + "\n".join(lines)
+
+
+@cache
+def _axe() -> str:
+    """The script of axe."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return str(Axe().axe_script)
 
 
 def _by_design(finding: dict[str, Any]) -> bool:
