@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from safeboard.core import wall
 from safeboard.core.access import job_access
 from safeboard.outbox.operations import clock
+from safeboard.partnership import queries as partnership
 
+from . import engine
+from .models import LogSetting
+from .operations.disposing import dispose_due
+from .operations.evidence import verify
 from .operations.releasing import release_all
 
 
@@ -14,3 +20,27 @@ from .operations.releasing import release_all
 def release() -> int:
     """Release the quarter that ended last for every board; gives how many boards."""
     return release_all(by=job_access("sitelogs.releases"))
+
+
+@clock(every=timedelta(hours=24), name="sitelogs.disposal", longest=timedelta(hours=2))
+def dispose() -> int:
+    """Dispose of the segments whose time has come and that no case holds; gives how many."""
+    every = partnership.every_agency()
+    with wall.open_for(agencies=every, casework=every):
+        return dispose_due(by=job_access("sitelogs.disposal"))
+
+
+@clock(every=timedelta(hours=24), name="sitelogs.compact", longest=timedelta(hours=2))
+def compact() -> int:
+    """Join the small parts that late lines made; gives how many were joined."""
+    joined: int = engine.archive().compact()
+    return joined
+
+
+@clock(every=timedelta(days=7), name="sitelogs.verify", longest=timedelta(hours=6))
+def verify_every_week() -> int:
+    """Hold all evidence against its hashes; gives how many filters do not hold."""
+    every = partnership.every_agency()
+    with wall.open_for(agencies=every, casework=every):
+        by = job_access("sitelogs.verify")
+        return sum(bool(verify(by=by, log=log)) for log in LogSetting.objects.order_by("key"))

@@ -69,11 +69,12 @@ rules.add_perm("sitelogs.withdraw", in_agency & has_role(*ASKING) & of_own_agenc
 rules.add_perm("sitelogs.second", in_agency & has_role(*SECOND) & of_own_agency & is_another)
 rules.add_perm("sitelogs.clear", in_agency & has_role(Role.RESPONSIBLE_PERSON, Role.AGENCY_LEAD) & of_own_agency)
 rules.add_perm("sitelogs.keep", in_agency & has_role(*KEEPING) & of_own_agency)
-rules.add_perm("sitelogs.verify", in_agency & has_role(*KEEPING, *ASKING) & of_own_agency)
+rules.add_perm("sitelogs.verify", is_job | (in_agency & has_role(*KEEPING, *ASKING) & of_own_agency))
 rules.add_perm("sitelogs.hold", in_agency & has_role(Role.DESIGNATED_OFFICER, Role.RESPONSIBLE_PERSON) & of_own_agency)
 rules.add_perm("sitelogs.review", in_agency & has_role(*REVIEWING) & of_own_agency)
 rules.add_perm("sitelogs.counts", in_board & has_role(*SUBGROUP))
 rules.add_perm("sitelogs.release", is_job)
+rules.add_perm("sitelogs.dispose", is_job)
 rules.add_perm("sitelogs.send", is_job & of_own_agency)
 
 

@@ -22,7 +22,7 @@ from ..terms import Terms
 
 SALT = "safeboard.sitelogs.cursor"
 PART = 100  # lines of a part
-PATIENCE = 0.25  # seconds after which a part that holds lines is shown, so that nobody waits for a full one
+FEW, PATIENCE, LONGEST = 20, 0.25, 2.0  # so many lines are shown after so many seconds; any at all after the longest
 CURSOR_LIVES = 3600  # seconds that 'the next part' belongs to the same look
 TICK = timedelta(milliseconds=1)  # what the archive tells moments apart by
 MINUTES = 10  # before and after a line
@@ -162,12 +162,13 @@ def _after(rows: Iterator[Row], cursor: Cursor | None) -> Iterator[Row]:
 def _some(rows: Iterator[Row]) -> tuple[list[Row], bool]:
     """Rows for a part, and whether they were the last."""
     found: list[Row] = []
-    end = time.monotonic() + PATIENCE
+    begun = time.monotonic()
     for row in rows:
         if len(found) == PART:
             return found, False
         found.append(row)
-        if time.monotonic() > end:
+        waited = time.monotonic() - begun
+        if waited > LONGEST or (waited > PATIENCE and len(found) >= FEW):
             return found, False
     return found, True
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from safeboard.sitelogs import engine
+from safeboard.sitelogs.queries import answer
 from safeboard.sitelogs.tests.helpers import FakeArchive
+
+
+@pytest.fixture(autouse=True)
+def no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine: a part is shown when it is full."""
+    monkeypatch.setattr(answer, "PATIENCE", 60.0)
+    monkeypatch.setattr(answer, "LONGEST", 60.0)
 
 
 @pytest.fixture
