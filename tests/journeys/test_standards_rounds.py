@@ -1,0 +1,55 @@
+"""A board writes a short review, sends it, an agency answers on a phone, more is asked, what falls short becomes an action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.cast import Cast
+from tests.journeys.walker import MOUSE, Walking
+
+QUESTION = "Do staff know whom to tell?"
+FOLLOWS = "Who will tell them, and when?"
+
+
+def test_a_board_asks_an_agency_answers_and_what_falls_short_becomes_an_action(
+    somebody: Walking, cast: Cast, screens: Callable[..., None], way: str
+):
+    board = somebody(cast.board_officer)
+    write_review(board, screens if way == MOUSE else lambda *_given: None)
+    board.press("Read it, or send it").press("Send it to agencies").press("Go on")
+    board.choose("Those that I tick").choose("Alder Bank School").press("Go on")
+    board.sees("1 agency").press("Send it").sees("Sent to 1 agency", "Not started")
+
+    lead = somebody(cast.lead, phone=True).goto("/standards/returns/")
+    lead.press("Telling").press("Begin").choose("Red: not begun, or not known").press("Save and go on")
+    lead.sees("1 more question follows").write(FOLLOWS, "The lead, soon")
+    if way == MOUSE:
+        screens(lead.page, "return-phone")
+    lead.press("Save and go on").sees("Check your answers", "Falls short").press("Send it to the board")
+    lead.sees("Sent to the board")
+
+    board.goto("/standards/").press("Telling").press("Alder Bank School").sees("1 answer falls short", "The lead, soon")
+    if way == MOUSE:
+        screens(board.page, "return-read")
+    board.press("Send it back for more").write("What more is needed?", "On which day?").press("Send it back")
+
+    lead.goto("/standards/returns/").press("Telling").sees("needs more", "On which day?")
+    lead.press("Questions").write(FOLLOWS, "The lead, on 3 March").press("Save and go on").press("Send it to the board")
+
+    board.goto("/standards/").press("Telling").press("Alder Bank School").press("Accept it").sees("Accepted")
+    board.press("Make it an action").press("Make it an action").sees("The agency is asked to do it")
+    lead.goto("/standards/gaps/").sees(QUESTION)
+    lead.sees("Asked")
+
+
+def write_review(board: Walking, screens: Callable[..., None]) -> None:
+    """A review of two questions, the second after one answer of the first: tried and published."""
+    board.goto("/standards/reviews/new/").write("What is it called?", "Telling").press("Begin")
+    board.press("Add a question").write("What is the question?", QUESTION)
+    board.choose("Red, amber or green").press("Save")
+    board.press("Add a question").write("What is the question?", FOLLOWS).choose("Words")
+    board.pick("When is it asked? (optional)", f"After “Red” to: {QUESTION}").press("Save")
+    screens(board.page, "review-draft")
+    board.press("Try it").choose("Red: not begun, or not known").press("Go on").sees("More questions follow")
+    board.press("Go on").sees("You have tried it")
+    board.press("Publish it").write("What is it, or what changed?", "A first try").press("Publish").sees("Published")
