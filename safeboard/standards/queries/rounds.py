@@ -30,12 +30,13 @@ ORDER = {  # what the board looks at first, among those that are not late
 def rounds_of(access: Access) -> QuerySet[Round]:
     """The rounds of the board acted for, newest first, each with its counts."""
     owed = Q(agencies__stand__in=OWED)
-    return Round.objects.filter(board_id=access.board_id or 0).annotate(
+    rows = Round.objects.filter(board_id=access.board_id or 0).annotate(
         count=Count("agencies"),
         owed=Count("agencies", filter=owed),
         to_read=Count("agencies", filter=Q(agencies__stand=Stand.SUBMITTED)),
         accepted=Count("agencies", filter=Q(agencies__stand=Stand.ACCEPTED)),
     )
+    return rows.order_by("-due_on", "-pk")
 
 
 def round_of(access: Access, pk: int) -> Round | None:
