@@ -106,8 +106,7 @@ class Reach(models.TextChoices):
 def joint_manager(path: str = "") -> models.Manager:
     """A manager that finds joint records as far as their reach goes, and refuses outside the scopes.
 
-    ``path`` leads from a part to the record that bears the reach. It lies in the class: related managers are made anew
-    from it.
+    ``path`` leads from a part to the record that bears the reach.
     """
 
     class JointManager(models.Manager):

@@ -74,7 +74,9 @@ def scale_of(lines: Sequence[Line], today: date) -> Scale:
     return Scale(first, after)
 
 
-def gantt(lines: Sequence[Line], *, today: date, title: str, scale: Scale | None = None, prefix: str = "gantt") -> str:
+def gantt(
+    lines: Sequence[Line], *, today: date, title: str, scale: Scale | None = None, prefix: str = "gantt"
+) -> SafeString:
     """The picture of these actions as an SVG element with a title and a description; every text in it is escaped."""
     scale = scale or scale_of(lines, today)
     high = HEAD + ROW * max(1, len(lines)) + 8
@@ -93,7 +95,7 @@ def gantt(lines: Sequence[Line], *, today: date, title: str, scale: Scale | None
         _today(scale, today, high),
         "</svg>",
     ]
-    return "".join(parts)
+    return mark_safe("".join(parts))  # noqa: S308  every text of it is escaped
 
 
 def _months(scale: Scale, high: int) -> Iterable[str]:
@@ -170,11 +172,10 @@ def fitting(text: str, room: float) -> str:
     return text + "…"
 
 
-def picture(lines: Sequence[Line], *, today: date, svg: bool = True) -> Picture:
+def picture(lines: Sequence[Line], *, today: date) -> Picture:
     """The picture with its question, its answer in a sentence, and its table."""
     question = _("What is done when?")
-    made = SafeString(mark_safe(gantt(lines, today=today, title=question)) if svg else "")  # noqa: S308  escaped above
-    return Picture(question, _answer(lines), made, table(lines))
+    return Picture(question, _answer(lines), gantt(lines, today=today, title=question), table(lines))
 
 
 def _answer(lines: Sequence[Line]) -> str:

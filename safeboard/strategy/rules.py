@@ -58,7 +58,7 @@ rules.add_perm("strategy.raise", leads_board | leads_agency | (in_board & has_ro
 rules.add_perm("strategy.plan", leads_board)
 rules.add_perm("strategy.money", in_board)
 rules.add_perm(
-    "strategy.work_on", of_this_place & ~reads_only & (leads_board | leads_agency | sees_to_it)
+    "strategy.work_on", (in_board | in_agency) & of_this_place & ~reads_only & (leads_board | leads_agency | sees_to_it)
 )  # progress, milestones, done
 rules.add_perm("strategy.steer", of_this_place & (leads_board | leads_agency))  # date, owner, words
 rules.add_perm("strategy.answer", of_this_place & leads_agency & is_asked)

@@ -29,6 +29,7 @@ EXCEPTIONS = {
     "partnership.make": "a step of other operations, within their transaction: history.record refuses outside one",
     "partnership.save_changes": "a step of other operations, within their transaction, as the one above",
     "partnership.run_import": "atomic within; a preview that is out of date is made anew after the import was undone",
+    "strategy.run_import": "atomic within; a preview that is out of date is made anew after the import was undone",
     "sitelogs.note_door": "a day, written at most once a day; what was sent is in the history by itself",
 }
 

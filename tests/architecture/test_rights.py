@@ -32,6 +32,7 @@ OPEN: dict[str, dict[str, str]] = {
     "casework": {"a": "a", "b": "b", "c": "c", "e": "", "w": "", "s": ""},
     "board": {"a": "", "b": "", "c": "", "e": "e", "w": "w", "s": ""},
     "shared": {"a": "e", "b": "e", "c": "w", "e": "e", "w": "w", "s": ""},
+    "joint": {"a": "ae", "b": "be", "c": "cw", "e": "eab", "w": "wc", "s": ""},
 }
 # Who carries the permissions that stand on no page's mark, for the record named (of agency a).
 RIGHTS: dict[str, Kinds] = {
@@ -69,11 +70,21 @@ def wall_findings(world: World, viewer: Viewer, found: Iterable[type[models.Mode
             key, letters = ("board_id", boards) if model.wall in ("board", "shared") else ("agency_id", agencies)
             if model is Agency:
                 key = "pk"
-            seen = {letters[value] for value in model._default_manager.values_list(key, flat=True)}
+            if model.wall == "joint":
+                seen = joint_places(model, agencies, boards)
+            else:
+                seen = {letters[value] for value in model._default_manager.values_list(key, flat=True)}
             more = seen - set(OPEN[model.wall][viewer.place])
             if more:
                 wrong.append(f"{viewer.name} finds a {model._meta.label} of {', '.join(sorted(more))}")
     return wrong
+
+
+def joint_places(model: type[models.Model], agencies: dict[int, str], boards: dict[int, str]) -> set[str]:
+    """The places of the joint records that are found: the agency that each names, else its board."""
+    path = "action__" if hasattr(model, "action") else ""
+    pairs = model._default_manager.values_list(f"{path}agency_id", f"{path}board_id")
+    return {agencies[agency] if agency else boards[board] for agency, board in pairs}
 
 
 def record_of(world: World, permission: str) -> object:

@@ -23,7 +23,7 @@ from ..models import Action
 from ..queries.plan import may_be_asked, objectives_of, people_here
 from ..queries.plan_list import standing, who
 from ..queries.plan_one import parts_of
-from .plan_common import BOTH, action_of, form_page, parts, sent
+from .plan_common import BOTH, action_of, form_page, own_action, parts, sent
 
 
 @page("strategy.see")
@@ -84,7 +84,7 @@ def _uuid(text: str | None) -> UUID | None:
 @page("strategy.answer", methods=BOTH)
 def answer(request: HttpRequest, key: UUID) -> HttpResponse:
     """An agency's yes or no to what the board asks for."""
-    row = action_of(request.access, key)
+    row = own_action(request.access, key)
     require(request.access, "strategy.answer", row)
     form = AnswerForm(typed(request), people=people_here(request.access))
     if sent(request, form, lambda: _answer(request.access, row, form.cleaned_data)):
@@ -104,7 +104,7 @@ def _answer(access: Access, row: Action, given: dict[str, Any]) -> None:
 @page("strategy.steer", methods=BOTH)
 def change(request: HttpRequest, key: UUID) -> HttpResponse:
     """Other words, another owner, objective, start or cost."""
-    row = action_of(request.access, key)
+    row = own_action(request.access, key)
     require(request.access, "strategy.steer", row)
     objectives = objectives_of(request.access).filter(board_id=row.board_id)
     form = ChangeForm(typed(request), action=row, people=people_here(request.access), objectives=objectives)
@@ -116,7 +116,7 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
 @page("strategy.steer", methods=BOTH)
 def redate(request: HttpRequest, key: UUID) -> HttpResponse:
     """Another date, with the reason."""
-    row = action_of(request.access, key)
+    row = own_action(request.access, key)
     require(request.access, "strategy.steer", row)
     form = RedateForm(typed(request))
     if sent(request, form, lambda: operations.redate_action(by=request.access, action=row, **form.cleaned_data)):
@@ -127,7 +127,7 @@ def redate(request: HttpRequest, key: UUID) -> HttpResponse:
 @page("strategy.work_on", methods=BOTH)
 def done(request: HttpRequest, key: UUID) -> HttpResponse:
     """It is done, and how one can tell."""
-    row = action_of(request.access, key)
+    row = own_action(request.access, key)
     require(request.access, "strategy.work_on", row)
     form = DoneForm(typed(request), has_files=row.actionfiles.exists())
     if sent(request, form, lambda: operations.finish_action(by=request.access, action=row, **form.cleaned_data)):

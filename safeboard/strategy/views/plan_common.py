@@ -44,6 +44,14 @@ def action_of(access: Access, key: UUID) -> Action:
     return get_object_or_404(visible_to(access).select_related("agency", "board", "owner", "objective"), key=key)
 
 
+def own_action(access: Access, key: UUID) -> Action:
+    """The same, where it is this place's to do: what a board asks an agency for is not the board's to change."""
+    here = {"agency_id": access.agency_id} if access.agency_id else {"agency_id": None, "board_id": access.board_id}
+    return get_object_or_404(
+        visible_to(access).select_related("agency", "board", "owner", "objective"), key=key, **here
+    )
+
+
 def sent(request: HttpRequest, form: BaseForm, call: Callable[[], Any]) -> bool:
     """Whether the form was sent, is whole, and what it asks for was done; what the rules refuse stands in the form."""
     if request.method != "POST" or not form.is_valid():

@@ -20,13 +20,13 @@ from ..choices import UNFINISHED
 from ..forms.plan import MilestoneForm, NoteForm, ProofForm, WaitForm
 from ..models import ActionFile, Milestone, WaitsFor
 from ..queries.plan import visible_to
-from .plan_common import BOTH, action_of, form_page, sent
+from .plan_common import BOTH, action_of, form_page, own_action, sent
 
 
 @page("strategy.work_on", methods=BOTH)
 def note(request: HttpRequest, key: UUID) -> HttpResponse:
     """Add a note of progress."""
-    row = action_of(request.access, key)
+    row = own_action(request.access, key)
     require(request.access, "strategy.work_on", row)
     form = NoteForm(typed(request))
     if sent(request, form, lambda: operations.add_note(by=request.access, action=row, **form.cleaned_data)):
@@ -37,7 +37,7 @@ def note(request: HttpRequest, key: UUID) -> HttpResponse:
 @page("strategy.work_on", methods=BOTH)
 def milestone_new(request: HttpRequest, key: UUID) -> HttpResponse:
     """Add a milestone."""
-    row = action_of(request.access, key)
+    row = own_action(request.access, key)
     require(request.access, "strategy.work_on", row)
     form = MilestoneForm(typed(request))
     if sent(request, form, lambda: operations.add_milestone(by=request.access, action=row, **form.cleaned_data)):
@@ -47,7 +47,7 @@ def milestone_new(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _milestone(request: HttpRequest, key: UUID) -> Milestone:
     found = get_object_or_404(Milestone, key=key, action__in=visible_to(request.access))
-    found.action = action_of(request.access, found.action.key)
+    found.action = own_action(request.access, found.action.key)
     require(request.access, "strategy.work_on", found.action)
     return found
 
@@ -75,7 +75,7 @@ def milestone_reached(request: HttpRequest, key: UUID) -> HttpResponse:
 @page("strategy.steer", methods=BOTH)
 def wait_new(request: HttpRequest, key: UUID) -> HttpResponse:
     """Let the action wait for another one."""
-    row = action_of(request.access, key)
+    row = own_action(request.access, key)
     require(request.access, "strategy.steer", row)
     others = visible_to(request.access).filter(board_id=row.board_id, state__in=UNFINISHED).exclude(pk=row.pk)
     form = WaitForm(typed(request), others=others.order_by("title"))
@@ -87,7 +87,7 @@ def wait_new(request: HttpRequest, key: UUID) -> HttpResponse:
 @page("strategy.steer", methods=("POST",))
 def wait_end(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     """Let the action begin without the other one."""
-    row = action_of(request.access, key)
+    row = own_action(request.access, key)
     require(request.access, "strategy.steer", row)
     operations.stop_waiting(by=request.access, wait=get_object_or_404(WaitsFor, pk=pk, action=row))
     return redirect(row.url)
@@ -101,7 +101,7 @@ def _takes_files(request: HttpRequest, key: UUID, **_named: Any) -> bool:
 @page("strategy.work_on", methods=BOTH, uploads=_takes_files)
 def file_new(request: HttpRequest, key: UUID) -> HttpResponse:
     """Add a file that shows that it was done."""
-    row = action_of(request.access, key)
+    row = own_action(request.access, key)
     require(request.access, "strategy.work_on", row)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ProofForm(*posted)
