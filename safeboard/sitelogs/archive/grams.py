@@ -56,7 +56,7 @@ def table(text: np.ndarray, ends: np.ndarray) -> np.ndarray:
         elif end - start == 3:
             flags[at][hashes(np.append(text[start:end], 0))[0][:1]] = 1
         start = end
-    return np.packbits(flags, axis=0)
+    return np.ascontiguousarray(np.packbits(flags, axis=0).T)
 
 
 def candidates(path: Path, words: str, blocks: int) -> list[int]:
@@ -67,5 +67,5 @@ def candidates(path: Path, words: str, blocks: int) -> list[int]:
     rows = hashes(text) if len(text) > 3 else (hashes(np.append(text, 0))[0][:1],)
     wanted = np.unique(np.concatenate(rows))
     bits = np.load(path, mmap_mode="r")
-    held = np.bitwise_and.reduce(bits[:, wanted], axis=1)
+    held = np.bitwise_and.reduce(bits[wanted], axis=0)
     return np.flatnonzero(np.unpackbits(held)[:blocks]).tolist()
