@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from safeboard.documents.tests.attacker import FAR, Puzzle, pinned
 from safeboard.insight.counting import Line
+from safeboard.insight.measuring import incident_figure
+from safeboard.insight.models import Release
 from safeboard.insight.protecting import released
 
 TABLES = ("kinds", "classifications", "agencies")
@@ -138,3 +140,24 @@ def test_ten_or_fewer_are_hidden_where_it_is_about_sexual_harm():
     assert published["kinds"][3] == ["3", "c"]
     assert published["classifications"][1] == ["1", 18]
     assert [figure for _id, figure in published["kinds"]].count("c") == 2
+
+
+class Year:
+    """An indicator of the year, as far as counting it needs."""
+
+    definition = {"incidents": "kinds", "yearly": True}
+
+
+@EXAMPLES
+@given(st.lists(part(), min_size=4, max_size=4))
+def test_a_snapshot_says_no_more_than_the_releases_that_it_adds_up(quarters):
+    """Whatever figure it shows can be added up by anybody from figures that were shown; what was hidden stays hidden."""
+    nothing = {name: [0] * size for name, size in SIZES.items()}
+    released_ones = [picture(tally(one), nothing) or {"withheld": True} for one in quarters]
+    rows = [Release(year=2026, quarter=number, tables=one) for number, one in enumerate(released_ones, 1)]
+    found = incident_figure(rows, Year())
+    for line, figure in [("total", found["figure"]), *found["rows"]]:
+        parts = [one.get("total") if line == "total" else dict(one.get("kinds", [])).get(line) for one in released_ones]
+        known = all(isinstance(plain, int) for plain in parts)
+        assert isinstance(figure, int) == known
+        assert not known or figure == sum(parts)
