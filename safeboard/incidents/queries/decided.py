@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,9 +13,10 @@ from ..models import Discussion, Incident, Minute, OnlineAllegation, RiskAssessm
 from .line import Line
 
 
-def decided(incident: Incident) -> list[Line]:
-    """All lines of these kinds, in no order."""
-    lines = [*_supported(incident), *_discussed(incident)]
+def decided(incident: Incident, has: Container[str]) -> list[Line]:
+    """All lines of these kinds, in no order; ``has`` says which kinds there are (see story.HANGING)."""
+    lines = [*_supported(incident)] if "support" in has else []
+    lines += _discussed(incident) if "discussions" in has else []
     return [*lines, *_assessed(incident)] if incident.allegation else lines
 
 
@@ -42,7 +44,8 @@ def _supported(incident: Incident) -> Iterator[Line]:
 
 
 def _discussed(incident: Incident) -> Iterator[Line]:
-    for one in Discussion.objects.filter(incident=incident).select_related("by").prefetch_related("minutes__by"):
+    minutes = Prefetch("minutes", Minute.objects.select_related("by"))
+    for one in Discussion.objects.filter(incident=incident).select_related("by").prefetch_related(minutes):
         href = reverse("incidents:discussion", args=[incident.pk, one.pk])
         yield Line(one.held_at, _("Strategy discussion"), by=_by(one), text=str(one.get_how_display()), href=href)
         for minute in one.minutes.all():

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db import models
+from django.db.models import Exists, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +19,20 @@ from safeboard.core.models import Entry
 from safeboard.library import queries as library
 
 from ..choices import NoteKind, Status
-from ..models import Duty, Incident, Involved, Note, Referral
+from ..models import (
+    Alert,
+    Discussion,
+    Duty,
+    EvidenceItem,
+    Incident,
+    Involved,
+    Note,
+    Received,
+    Referral,
+    SharingDecision,
+    Support,
+    Walk,
+)
 from .alerts import noticed
 from .custody import kept
 from .decided import decided
@@ -27,6 +41,16 @@ from .line import Line
 from .passed_on import came_here, referred, shared, sharing_of
 from .trail import IN_STORY, VERBS, detail, entries, recent_looks
 
+# Kinds of rows of which most incidents have none: one query says which there are.
+HANGING: dict[str, type[models.Model]] = {
+    "alerts": Alert,
+    "discussions": Discussion,
+    "evidence": EvidenceItem,
+    "received": Received,
+    "sharing": SharingDecision,
+    "support": Support,
+    "walks": Walk,
+}
 WALK = ("pk", "title", "started_at", "ended_at", "outcome_title", "started_by__name")
 STEP = ("steps__order", "steps__question", "steps__answer_label", "steps__at", "steps__by__name")
 
@@ -55,6 +79,13 @@ class CaseFile:
     @cached_property
     def reads_all(self) -> bool:
         return self.access.can("incidents.read", self.incident)
+
+    @cached_property
+    def has(self) -> frozenset[str]:
+        """Which of the kinds in HANGING there are."""
+        there = [Exists(model._default_manager.filter(incident=self.incident.pk)) for model in HANGING.values()]
+        found = Incident.objects.filter(pk=self.incident.pk).values_list(*there).get()
+        return frozenset(name for name, one in zip(HANGING, found, strict=True) if one)
 
     @cached_property
     def duties(self) -> list[Duty]:
@@ -89,6 +120,8 @@ class CaseFile:
     def passages(self) -> list[Passage]:
         """The walks with their steps, in one query."""
         found: dict[int, Passage] = {}
+        if "walks" not in self.has:
+            return []
         rows = self.incident.walks.order_by("pk", "steps__pk").values_list(*WALK, *STEP, "steps__taken_back_at")
         for pk, title, started, ended, outcome, by, order, question, answer, at, _by, back in rows:
             passage = found.setdefault(pk, Passage(pk, title, started, ended, outcome, by or "", started))
@@ -100,7 +133,8 @@ class CaseFile:
     @cached_property
     def chains(self) -> list[Chain]:
         """The evidence with its custody: for who reads the whole of it."""
-        return [chain_of(one) for one in items_of(self.incident)] if self.reads_all else []
+        known = self.reads_all and "evidence" in self.has
+        return [chain_of(one) for one in items_of(self.incident)] if known else []
 
     def people(self) -> list[Involved]:
         """Who is involved: all of them, or those whom this person named."""
@@ -113,7 +147,8 @@ class CaseFile:
     def story(self) -> list[Line]:
         """Notes, charts, referrals, duties, support, discussions, evidence and changes of state, newest first."""
         lines = [*self._noted(), *self._walked(), *self._referred(), *self._owed(), *self._changed()]
-        lines += [*decided(self.incident), *noticed(self.incident)] if self.reads_all else []
+        lines += decided(self.incident, self.has) if self.reads_all else []
+        lines += noticed(self.incident) if self.reads_all and "alerts" in self.has else []
         lines += kept(self.chains, opens=self.access.can("incidents.evidence", self.incident))
         return sorted(lines, key=lambda line: line.at, reverse=True)
 
@@ -132,8 +167,10 @@ class CaseFile:
 
     def _referred(self) -> Iterator[Line]:
         yield from referred(self.referrals, reads_all=self.reads_all)
-        yield from shared(sharing_of(self.access, self.incident))
-        yield from came_here(self.incident)
+        if "sharing" in self.has:
+            yield from shared(sharing_of(self.access, self.incident))
+        if "received" in self.has:
+            yield from came_here(self.incident)
 
     def _owed(self) -> Iterator[Line]:
         raised: dict[datetime, list[str]] = {}
