@@ -12,11 +12,10 @@ from safeboard.core.models import Link
 
 from ..choices import PartKind
 from ..errors import Refused
-from ..models import Action, Document, Objective, Part, Priority, Version
+from ..models import Action, Document, Objective, Part, Priority, Version, WaitsFor
 from ..queries.documents import parts_of
 from ..queries.plan import actions_of
 from .plan import raise_action
-from .plan_chain import wait_for
 from .plan_objectives import add_objective, add_priority
 
 PLANNED = "planned"  # the kind of link between a part and what the plan has of it
@@ -51,7 +50,7 @@ class _Planning:
             new += [] if raised else [part]
         for part in new:
             if part.after_id in actions:
-                wait_for(by=self.by, action=actions[part.pk], first=actions[part.after_id])
+                WaitsFor.objects.get_or_create(action=actions[part.pk], first=actions[part.after_id])
         return [actions[part.pk] for part in new]
 
     def of(self, kind: str) -> list[Part]:
