@@ -33,6 +33,7 @@ KEEP = LEAD | NETWORK
 HOLD = HEAD | OFFICERS
 SECOND = HEAD | OFFICERS | kinds("allegations_officer")
 REVIEW = NETWORK | HEAD | OFFICERS
+UPLOADED = NETWORK | kinds("reporting_lead")  # in the far agency the lead did
 ASKED = {"": NETWORK | HEAD}  # in the stock whoever looks after the network asked; the head knows of it
 
 ROUTES: dict[str, Expect] = {
@@ -48,7 +49,7 @@ ROUTES: dict[str, Expect] = {
     "sitelogs:clearances": Expect(SEE, post=LEAD | HEAD),
     "sitelogs:clearance-end": Expect(LEAD | HEAD),
     **{f"sitelogs:{name}": Expect(KEEP) for name in ("log-new", "log-change", "doors", "door-close", "upload")},
-    **{f"sitelogs:{name}": Expect(KEEP, does=NETWORK) for name in ("upload-check", "upload-discard")},
+    **{f"sitelogs:{name}": Expect(KEEP, does=UPLOADED) for name in ("upload-check", "upload-discard")},
     "sitelogs:verify": Expect(LEAD | ASKERS),
     "sitelogs:hold-new": Expect(HOLD),
     "sitelogs:hold-release": Expect(HOLD),
@@ -78,7 +79,7 @@ WORDS = {
     "logq": (NETWORK | HEAD, NOBODY),
     "logw": (NETWORK | SECOND, NOBODY),
     "logc": (SEE, NOBODY),
-    "logi": (NETWORK, NOBODY),
+    "logi": (UPLOADED, NOBODY),
     "logh": (HOLD, NOBODY),
     "logd": (KEEP, NOBODY),
     "logn": (SEE, NOBODY),
@@ -90,7 +91,7 @@ def plant_agency(world: World, letter: str, agency: Agency, reporter: Person) ->
     person = {"a": world.cast.infrastructure, "b": world.cast.other_designated_officer}.get(letter, reporter)
     setting, word = Setting.objects.filter(agency=agency).latest("pk"), word_of(letter, "logs")
     log = world.make(
-        LogSetting, word, agency=agency, setting=setting, key=f"{word}-filter", zone="Europe/London", fault=""
+        LogSetting, word, agency=agency, setting=setting, key=f"filter-{letter}", zone="Europe/London", fault=""
     )
     world.planted["sitelogs.LogSetting"] |= {"key", "fault", "zone"}
     return {
@@ -113,7 +114,13 @@ def _asked(world: World, letter: str, agency: Agency, person: Person, log: LogSe
         Question, waits, authority=other, terms={**terms.kept(), "user": waits}, needs_second=True, name="", **about
     )
     clearance = world.make(
-        Clearance, word_of(letter, "logc"), agency=agency, person=person, trained_on=today, signed_on=today, made_by=person
+        Clearance,
+        word_of(letter, "logc"),
+        agency=agency,
+        person=person,
+        trained_on=today,
+        signed_on=today,
+        made_by=person,
     )
     plan = ReviewPlan.objects.create(agency=agency, log=log, next_on=today)
     review = world.make(
@@ -132,10 +139,24 @@ def _asked(world: World, letter: str, agency: Agency, person: Person, log: LogSe
 def _kept(world: World, letter: str, agency: Agency, person: Person, log: LogSetting) -> dict[str, Any]:
     today = timezone.localdate()
     upload = world.make(
-        Intake, word_of(letter, "logi"), agency=agency, log=log, how=Taken.PAGE, made_by=person, content=b"line\n", layout="auto"
+        Intake,
+        word_of(letter, "logi"),
+        agency=agency,
+        log=log,
+        how=Taken.PAGE,
+        made_by=person,
+        content=b"line\n",
+        layout="auto",
     )
     hold = world.make(
-        LogHold, word_of(letter, "logh"), agency=agency, log=log, since=today, until=today, made_by=person, because_type=""
+        LogHold,
+        word_of(letter, "logh"),
+        agency=agency,
+        log=log,
+        since=today,
+        until=today,
+        made_by=person,
+        because_type="",
     )
     start = word_of(letter, "logd")
     door = world.make(LogDoor, start, log=log, agency=agency, made_by=person, ends_on=today, digest=letter, start=start)

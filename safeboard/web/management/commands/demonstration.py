@@ -11,12 +11,14 @@ from safeboard.insight import operations as insight
 from safeboard.partnership.models import Board, Membership
 from safeboard.web.demonstration import DEMONSTRATION, NEIGHBOUR, make_county
 from safeboard.web.demonstration.alerts import make_alerts
+from safeboard.web.demonstration.logs import make_logs
 from safeboard.web.demonstration.charts import make_local_charts
 from safeboard.web.demonstration.county import MAKER, County
 from safeboard.web.demonstration.documents import make_documents
 from safeboard.web.demonstration.evidence import make_evidence
 from safeboard.web.demonstration.incidents import make_incidents
 from safeboard.web.demonstration.learned import make_learned
+from safeboard.web.demonstration.plan import make_plan
 from safeboard.web.demonstration.referred import make_referred
 from safeboard.web.demonstration.rounds import make_rounds
 from safeboard.web.demonstration.sizes import SHARED_AGENCIES
@@ -69,8 +71,10 @@ class Command(BaseCommand):
         self.stdout.write(f"Sent in {make_worries(county)} worries")
         self.stdout.write(f"Learned {make_learned(county, SEED)} lessons")
         make_alerts(county)
+        make_logs(county)
         self.stdout.write(f"Held and planned {make_subgroup(county)} meetings")
         self.stdout.write(f"Wrote {make_documents(county, neighbour)} documents of the boards")
+        self.stdout.write(f"Planned {make_plan(county)} actions")
         self.stdout.write(f"Sent {make_rounds(county, SEED)} returns to the board")
         quarters = insight.release_all(by=MAKER)
         self.stdout.write(f"Counted {quarters} quarters for the boards' pictures")

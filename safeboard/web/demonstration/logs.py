@@ -1,0 +1,109 @@
+"""Ten school days of a made-up filter's lines, who may ask them, a question, and a random review that is overdue."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from safeboard.accounts.models import Person
+from safeboard.core import wall
+from safeboard.core.access import Access
+from safeboard.core.roles import Role
+from safeboard.partnership import queries as partnership
+from safeboard.sitelogs import engine
+from safeboard.sitelogs.choices import Ground, Sure
+from safeboard.sitelogs.models import LogSetting
+from safeboard.sitelogs.operations import asking, clearing, keeping, reviews
+from safeboard.sitelogs.terms import Terms
+
+from .county import County
+
+KEY = "demonstration"
+DAYS, LINES_A_DAY = 10, 150
+# Host, path, what the filter says, and how many of a hundred lines.
+SITES = (
+    ("www.encyclopedia.example", "/wiki/volcano", "", 24),
+    ("homework.example", "/maths/year9/task/{n}", "", 22),
+    ("adverts.example", "/banner/{n}.js", "", 18),
+    ("video.example", "/watch?v={n}", "video", 14),
+    ("news.example", "/today/{n}", "news", 12),
+    ("chat.example", "/room/{n}", "chat", 6),
+    ("games.example", "/play/{n}", "games", 3),
+    ("way-round.example", "/proxy?u={n}", "proxies", 1),
+)
+BLOCKED = {"games", "proxies", "chat"}
+
+
+def make_logs(county: County) -> int:
+    """Lines, leave to ask, a question and an overdue review in the first agency whose officer and lead are there."""
+    wanted = (Role.AGENCY_LEAD, Role.DESIGNATED_OFFICER)
+    agency = next(one for one in county.agencies if all(county.people[one.pk].get(role) for role in wanted))
+    lead, officer = (_access(county, agency.pk, role) for role in wanted)
+    with wall.open_for(**partnership.scopes(lead)):
+        log = LogSetting.objects.filter(key=KEY).first() or keeping.add_log(
+            by=lead, setting=county.settings[agency.pk][0], key=KEY
+        )
+        taken = engine.take_in(log, _lines(), layout="auto")
+        today = timezone.localdate()
+        reviews.plan_reviews(by=lead, log=log, weeks=4, minutes=30, next_on=today - timedelta(days=2))
+        _clear(lead, officer.person)
+    with wall.open_for(**partnership.scopes(officer)):
+        _question(officer, log)
+    return taken.lines
+
+
+def _access(county: County, agency: int, role: Role) -> Access:
+    return partnership.access_of(county.people[agency][role][0], chosen=f"agency-{agency}")
+
+
+def _clear(by: Access, person: Person | None) -> None:
+    today = timezone.localdate()
+    if person is not None:
+        clearing.clear(
+            by=by,
+            person=person,
+            trained_on=today - timedelta(days=60),
+            training="County course on communications data",
+            signed_on=today - timedelta(days=50),
+            signed_by="H. Ward, head teacher",
+        )
+
+
+def _question(by: Access, log: LogSetting) -> None:
+    today = timezone.localdate()
+    authority = asking.record_authority(
+        by=by,
+        ground=Ground.REASON,
+        reason="Pupils say that a video which mocks one of them goes round in year 9.",
+        allowed_by="H. Ward, head teacher",
+        allowed_on=today,
+        network=Sure.YES,
+    )
+    now = timezone.now().replace(second=0, microsecond=0)
+    terms = Terms(host="video.example", since=now - timedelta(days=14), until=now)
+    question = asking.ask(by=by, authority=authority, terms=terms, logs=[log])
+    asking.save_question(by=by, question=question, name="Video site, two weeks")
+
+
+def _lines() -> bytes:
+    """Squid's own format, oldest first; the same for the same day."""
+    chance: Any = random.Random(2026)
+    today = timezone.localdate()
+    days = [day for n in range(1, 2 * DAYS) if (day := today - timedelta(days=n)).weekday() < 5][:DAYS]
+    found: list[tuple[float, str]] = []
+    for day in days:
+        opens = timezone.make_aware(datetime.combine(day, time(8, 40))).timestamp()
+        for _line in range(LINES_A_DAY):
+            found.append(_line_at(chance, opens + chance.random() * 7 * 3600))
+    return "".join(line for _at, line in sorted(found)).encode()
+
+
+def _line_at(chance: Any, at: float) -> tuple[float, str]:
+    host, path, category, _share = chance.choices(SITES, [site[3] for site in SITES])[0]
+    code = "TCP_DENIED/403" if category in BLOCKED else "TCP_MISS/200"
+    url = f"http://{host}{path.format(n=chance.randrange(1000))}"
+    address = f"10.20.{chance.randrange(3)}.{chance.randrange(2, 40)}"
+    return at, f"{at:.3f} {chance.randrange(900):6d} {address} {code} {chance.randrange(200, 90000)} GET {url} - HIER_DIRECT/192.0.2.7 text/html\n"
