@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Schema
 from ninja.security import HttpBearer
 
 from safeboard.core import wall
@@ -46,9 +46,12 @@ class EndpointMark:
     scope: Scope
 
 
-def endpoint(permission: str, *, scope: Scope) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def endpoint(
+    permission: str, *, scope: Scope, query: type[Schema] | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Say which permission and which scope an endpoint needs; it is then run behind the wall of the token's place.
 
+    ``query`` names what may stand after the '?': anything else is refused, so that no filter is lost by a slip.
     Records are its own look-up through the rooms' queries, with ``access_of(request)``: another agency's is 404.
     """
 
@@ -56,6 +59,7 @@ def endpoint(permission: str, *, scope: Scope) -> Callable[[Callable[..., Any]],
         @wraps(view)
         def behind(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             access: Access = request.auth  # type: ignore[attr-defined]
+            _refuse_unknown(request, tuple(query.model_fields) if query else ())
             with wall.open_for(**partnership.scopes(access)):
                 return view(request, *args, **kwargs)
 
@@ -65,6 +69,13 @@ def endpoint(permission: str, *, scope: Scope) -> Callable[[Callable[..., Any]],
         return behind
 
     return decorate
+
+
+def _refuse_unknown(request: HttpRequest, known: tuple[str, ...]) -> None:
+    """Raise Refusal (422) where something stands after the '?' that is not known here."""
+    if set(request.GET) - set(known):
+        taken = f"Known here: {', '.join(known)}." if known else "Nothing may stand there here."
+        raise Refusal(422, f"Something after the ‘?’ of the address is not known here. Leave it out. {taken}")
 
 
 class TokenAuth(HttpBearer):

@@ -48,7 +48,7 @@ Pk = Annotated[int, Path(ge=1, le=2**63 - 1, description="The number of the inci
 
 
 @INCIDENTS.get("/incidents", response={200: IncidentPage}, summary="List incidents")
-@endpoint("incidents.list", scope=Scope.INCIDENTS_READ)
+@endpoint("incidents.list", scope=Scope.INCIDENTS_READ, query=Filter)
 def incident_list(request: HttpRequest, given: Query[Filter]) -> dict[str, Any]:
     """The incidents that the token's maker may know of, the newest first: kinds, dates and status, no case text.
 

@@ -90,6 +90,14 @@ def test_the_list_goes_page_by_page_and_each_incident_comes_once(cast):
     assert len(asking.get("/incidents?kind=network-misuse").json()["incidents"]) == 0
 
 
+def test_a_filter_that_is_not_known_is_refused_and_the_known_ones_are_named(cast):
+    refused = program(cast, cast.lead).get("/incidents?stauts=open")
+    assert refused.status_code == 422
+    assert "Known here: status, kind" in refused.json()["detail"]
+    assert "stauts" not in refused.content.decode()
+    assert program(cast, cast.lead).get("/incidents?status=open&limit=5").status_code == 200
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_takes_the_same_queries_however_long(cast, django_assert_max_num_queries, count):
     rows(cast, count)
