@@ -154,6 +154,7 @@ ROUTES: dict[str, Expect] = {
     "incidents:lesson-new": Expect(CAN_HANDLE | SUBGROUP),
     "incidents:lesson": Expect(AGENCY | BOARD, sees={"": CAN_HANDLE | INSPECTOR | BOARD}),
     **{f"incidents:lesson-{page}": KEEP_LESSON for page in ("change", "done", "look")},
+    "incidents:lesson-plan": replace(KEEP_LESSON, does=ANSWERING | SUBGROUP),
     "incidents:lesson-share": Expect(CAN_HANDLE),
     "incidents:near-misses": Expect(AGENCY),
     "incidents:near-miss-new": Expect(REPORTERS),

@@ -77,6 +77,18 @@ class DoneForm(Form):
         super().__init__(data, initial={"done_on": timezone.localdate()})
 
 
+class PlanForm(Form):
+    """A lesson as an action of the plan."""
+
+    title = forms.CharField(
+        label=gettext_lazy("What is to be done?"),
+        help_text=NO_NAMES,
+        max_length=200,
+        error_messages={"required": gettext_lazy("Write what is to be done")},
+    )
+    due_on = DateField(label=gettext_lazy("By when?"))
+
+
 class LookForm(Form):
     """Did it work?"""
 

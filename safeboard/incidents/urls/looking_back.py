@@ -25,6 +25,7 @@ LOOKING_BACK: list[URLPattern] = [
     path("lessons/<uuid:lesson>/", lessons.lesson, name="lesson"),
     path("lessons/<uuid:lesson>/change/", lessons.lesson_change, name="lesson-change"),
     path("lessons/<uuid:lesson>/done/", lessons.lesson_done, name="lesson-done"),
+    path("lessons/<uuid:lesson>/plan/", lessons.lesson_plan, name="lesson-plan"),
     path("lessons/<uuid:lesson>/look/", lessons.lesson_look, name="lesson-look"),
     path("lessons/<uuid:lesson>/share/", lessons.lesson_share, name="lesson-share"),
     path("near-misses/", near_misses.near_misses, name="near-misses"),

@@ -19,11 +19,13 @@ from safeboard.core.kept import typed
 from safeboard.core.page import page
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Board
+from safeboard.strategy import queries as plans
 
 from .. import queries
 from ..choices import Origin
-from ..forms.lessons import DoneForm, LessonFilter, LessonForm, LookForm, ShareForm
+from ..forms.lessons import DoneForm, LessonFilter, LessonForm, LookForm, PlanForm, ShareForm
 from ..models import BoardReview, Incident, NearMiss
+from ..operations.lesson_plan import plan_lesson
 from ..operations.lessons import (
     change_lesson,
     finish_lesson,
@@ -70,6 +72,8 @@ def lesson(request: HttpRequest, lesson: UUID) -> HttpResponse:
         "near_miss": row.near_miss if agency and row.near_miss in near_misses_of(request.access) else None,
         "review": None if agency else row.review,
         "may_keep": request.access.can("incidents.keep_lesson", row),
+        "actions": [(one, plans.standing(one)) for one in plans.actions_of(row)],
+        "may_plan": row.done_on is None and request.access.can("strategy.raise"),
         "may_share": agency and request.access.can("incidents.share_lesson", row),
         "parts": parts(request, "lessons"),
     }
@@ -165,6 +169,19 @@ def lesson_done(request: HttpRequest, lesson: UUID) -> HttpResponse:
         messages.success(request, _("Well done. In three months we ask whether it worked."))
         return redirect("incidents:lesson", lesson=row.key)
     return _form_page(request, form, {"heading": _("What was done?"), "button": _("It is done")}, row)
+
+
+@page("incidents.keep_lesson", methods=BOTH)
+def lesson_plan(request: HttpRequest, lesson: UUID) -> HttpResponse:
+    """Make it an action of the plan."""
+    row = _of(request, lesson)
+    require(request.access, "incidents.keep_lesson", row)
+    require(request.access, "strategy.raise")
+    form = PlanForm(typed(request), initial={"title": row.what[:200], "due_on": row.due_on})
+    if sent(request, form, lambda: plan_lesson(by=request.access, lesson=row, **form.cleaned_data)):
+        messages.success(request, _("It stands in the action plan."))
+        return redirect("incidents:lesson", lesson=row.key)
+    return _form_page(request, form, {"heading": _("Make it an action of the plan"), "button": _("Add it")}, row)
 
 
 @page("incidents.keep_lesson", methods=BOTH)
