@@ -11,13 +11,13 @@ from safeboard.insight import operations as insight
 from safeboard.partnership.models import Board, Membership
 from safeboard.web.demonstration import DEMONSTRATION, NEIGHBOUR, make_county
 from safeboard.web.demonstration.alerts import make_alerts
-from safeboard.web.demonstration.logs import make_logs
 from safeboard.web.demonstration.charts import make_local_charts
 from safeboard.web.demonstration.county import MAKER, County
 from safeboard.web.demonstration.documents import make_documents
 from safeboard.web.demonstration.evidence import make_evidence
 from safeboard.web.demonstration.incidents import make_incidents
 from safeboard.web.demonstration.learned import make_learned
+from safeboard.web.demonstration.logs import make_logs
 from safeboard.web.demonstration.plan import make_plan
 from safeboard.web.demonstration.referred import make_referred
 from safeboard.web.demonstration.rounds import make_rounds
