@@ -20,7 +20,7 @@ HOSTS, SETTINGS, DAYS = 200_000, 300, 90
 FIRST = int(datetime(2026, 1, 5, tzinfo=UTC).timestamp())
 BLOCKED = 0.018
 CATEGORIES = ["Bullying", "Adult", "Gambling", "Weapons", "Drugs", "Proxies", "Games", "Social networks"]
-KINDS = np.array(["files", "article", "search", "film", "call", "count"])
+# Of files, articles, searches, films, calls, counting services.
 SHARES = [0.34, 0.22, 0.03, 0.07, 0.16, 0.18]
 RARE = ["bully", "bullying", "cyberbullying", "selfharm", "knives"]
 RARE_SHARE = 1 / 1500
@@ -30,11 +30,6 @@ def _words(number: int, seed: int) -> list[str]:
     random = np.random.default_rng(seed)
     parts = [a + b for a in "bcdfghklmnprstvw" for b in "aeiou"] + ["st", "ing", "er", "on", "ly", "th"]
     return ["".join(random.choice(parts, random.integers(2, 5))) for _ in range(number)]
-
-
-def _hexadecimal(random: np.random.Generator, number: int, digits: int) -> pl.Series:
-    values = random.integers(0, 2**62, number, dtype=np.int64)
-    return pl.Series(values).map_elements(hex) if digits == 0 else _as_hex(values, digits)
 
 
 def _as_hex(values: np.ndarray, digits: int, alphabet: bytes = b"0123456789abcdef", bits: int = 4) -> pl.Series:
@@ -195,11 +190,13 @@ def _e2guardian(frame: pl.DataFrame, random: np.random.Generator) -> pl.Series:
     )  # fmt: skip
 
 
-def write(folder: Path, pools: Pools, total: int, days: range, seed: int = 6) -> Iterator[tuple[str, Path]]:
+def write(
+    folder: Path, pools: Pools, total: int, days: range, seed: int = 6, settings: range = range(SETTINGS)
+) -> Iterator[tuple[str, Path]]:
     """Write one file for each setting with its share of the lines of these days; yields (setting, file)."""
     folder.mkdir(parents=True, exist_ok=True)
     share = total * len(days) // DAYS // SETTINGS
-    for setting in range(SETTINGS):
+    for setting in settings:
         path = folder / f"s{setting:03d}-{days.start:02d}.log"
         made = lines(pools, seed, setting, days, share)
         path.write_text("\n".join(made.to_list()) + "\n")
