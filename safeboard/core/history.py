@@ -201,15 +201,15 @@ def checkpoint() -> Checkpoint | None:
     mark = Checkpoint.objects.create(at=at, number=head.number, hash=head.hash, signature=signature)
     folder = Path(settings.SAFEBOARD_CHECKPOINTS)
     folder.mkdir(parents=True, exist_ok=True)
-    line = {
-        "number": mark.number,
-        "hash": mark.hash,
-        "at": at.astimezone(UTC).isoformat(),
-        "signature": signature,
-    }
     with (folder / "checkpoints.jsonl").open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line) + "\n")
+        file.write(json.dumps(as_signed(mark)) + "\n")
     return mark
+
+
+def as_signed(mark: Checkpoint) -> dict[str, Any]:
+    """A checkpoint as it was signed: what an outsider needs, with the public key, to verify it."""
+    at = mark.at.astimezone(UTC).isoformat()
+    return {"number": mark.number, "hash": mark.hash, "at": at, "signature": mark.signature}
 
 
 def verify_export(path: Path) -> Iterator[Broken]:

@@ -64,6 +64,8 @@ STANDARDS = Group(
             "standards.see_returns",
             ("/standards/returns/", "/standards/gaps/", "/standards/shelf/"),
         ),
+        Item(_("Surveys"), "standards:surveys", "standards.see_results", ("/standards/surveys/",)),
+        Item(_("How we stand"), "insight:ours", "insight.our_standing", ("/picture/ours/",)),
     ),
 )
 
@@ -75,6 +77,7 @@ MEMBERS = Group(
         Item(_("Settings"), "partnership:settings", "partnership.see_settings", ("/settings/",)),
         Item(_("People"), "partnership:people", "partnership.see_people", ("/people/",)),
         Item(_("Messages"), "outbox:messages", "outbox.read", ("/messages/",)),
+        Item(_("Take away"), "takeaway:take", "takeaway.take"),
     ),
 )
 
@@ -106,7 +109,7 @@ ITEMS: tuple[Item | Group, ...] = (
     INCIDENTS,
     STRATEGY,
     STANDARDS,
-    Item(_("The picture"), "insight:picture", "insight.picture", ("/picture/",)),
+    Item(_("The picture"), "insight:dashboard", "insight.picture", ("/picture/",)),
     Item(
         _("Looking back"),
         "incidents:lessons",

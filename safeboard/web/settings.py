@@ -63,6 +63,7 @@ SAFEBOARD_WEBHOOK_SECRET = os.environ.get("SAFEBOARD_WEBHOOK_SECRET", "")
 
 INSTALLED_APPS = [
     "safeboard.web",  # before django.forms: its templates for fields come first
+    "safeboard.takeaway",
     "safeboard.api",
     "safeboard.insight",
     "safeboard.incidents",

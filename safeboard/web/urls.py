@@ -27,5 +27,6 @@ urlpatterns = [
     path("survey/", include("safeboard.standards.urls.surveys_public")),
     path("logs/", include("safeboard.sitelogs.urls")),
     path("picture/", include("safeboard.insight.urls")),
+    path("take-away/", include("safeboard.takeaway.urls")),
     path("", include("safeboard.api.urls")),
 ]

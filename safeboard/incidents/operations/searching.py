@@ -45,10 +45,10 @@ def _saving(sender: type[models.Model], instance: Any, update_fields: Any, **_mo
         instance.__dict__[BEFORE] = kept
 
 
-def _saved(sender: type[models.Model], instance: Any, created: bool, update_fields: Any, **_more: Any) -> None:
+def _saved(sender: type[models.Model], instance: Any, created: bool, update_fields: Any, **more: Any) -> None:
     source = source_of(sender)
     before = instance.__dict__.pop(BEFORE, None)
-    if source is None or not _concerns(source, update_fields):
+    if source is None or more.get("raw") or not _concerns(source, update_fields):
         return
     with wall.open_for(casework=[instance.agency_id]):
         incident = _incident_of(source, instance)

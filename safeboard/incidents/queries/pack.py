@@ -57,7 +57,7 @@ def packed(access: Access, pack: EvidencePack) -> Packed:
         "agency": access.place.name if access.place else "",
         "made_at": now.astimezone(UTC).isoformat(timespec="seconds"),
         "history": [said(entry) for entry in entries],
-        "checkpoint": checkpoint_as_signed(mark) if mark else None,
+        "checkpoint": history.as_signed(mark) if mark else None,
     }
     return Packed(signed_pack(files, about), len(kept))
 
@@ -78,12 +78,6 @@ def _path(row: EvidenceFile) -> str:
 def said(entry: Entry) -> dict[str, Any]:
     """An entry of the history as its digest was made of it, and that digest."""
     return {"says": history.canonical(entry), "hash": entry.hash}
-
-
-def checkpoint_as_signed(mark: Checkpoint) -> dict[str, Any]:
-    """A checkpoint as it was signed."""
-    at = mark.at.astimezone(UTC).isoformat()
-    return {"number": mark.number, "hash": mark.hash, "at": at, "signature": mark.signature}
 
 
 def _chronology(access: Access, incident: Incident, now: datetime) -> bytes:

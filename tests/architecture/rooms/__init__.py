@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from tests.architecture.rooms import documents, insight, meetings, sitelogs, standards, strategy, surveys
+from tests.architecture.rooms import documents, insight, meetings, sitelogs, standards, strategy
 
-ROOMS: tuple[ModuleType, ...] = (strategy, documents, meetings, standards, surveys, sitelogs, insight)
+ROOMS: tuple[ModuleType, ...] = (strategy, documents, meetings, standards, sitelogs, insight, takeaway)
 
 
 def gathered(name: str) -> dict[str, Any]:
