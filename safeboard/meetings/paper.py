@@ -20,19 +20,21 @@ from .choices import Came
 from .models import Attendance, Meeting
 from .queries.meetings import Attended, Shown, agenda, attended, general_interests, who_chairs
 from .queries.report import Report
+from .queries.sheet import sheet_of
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CREATED = datetime(2000, 1, 1)  # the file's own date is no news to anybody
 
 
 def _minutes(access: Access, meeting: Meeting, title: str) -> dict[str, Any]:
-    chair, why = who_chairs(meeting)
+    sheet = sheet_of(meeting)
+    chair, why = who_chairs(sheet)
     return {
         "title": title,
         "meeting": meeting,
-        "items": agenda(access, meeting),
-        "interests": general_interests(meeting),
-        "attended": attended(meeting),
+        "items": agenda(access, sheet),
+        "interests": general_interests(sheet),
+        "attended": attended(sheet),
         "chair": chair,
         "vacant": why,
     }

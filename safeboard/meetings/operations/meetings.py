@@ -21,8 +21,9 @@ from safeboard.strategy import operations as strategy
 from ..choices import Answer, Came, InterestDone, MeetingState
 from ..errors import Refused
 from ..models import AgendaItem, Attendance, Decision, Interest, Meeting, Member
-from ..queries.meetings import attended, sitting_at, who_chairs
+from ..queries.meetings import attended, who_chairs
 from ..queries.members import seats_of
+from ..queries.sheet import sheet_of
 from .common import open_meeting, own_board_id, place_key, set_values
 
 WHEN = ("starts_at", "ends_at", "where", "title")
@@ -97,7 +98,7 @@ def call_meeting(*, by: Access, meeting: Meeting) -> int:
     if not AgendaItem.objects.filter(meeting=row).exists():
         raise Refused(_("Assemble the agenda first: people decide by it whether they come."))
     asked = set(Attendance.objects.filter(meeting=row, member__isnull=False).values_list("member_id", flat=True))
-    new = [one for one in sitting_at(row) if one.pk not in asked]
+    new = [one for one in sheet_of(row).sitting if one.pk not in asked]
     Attendance.objects.bulk_create(Attendance(board_id=row.board_id, meeting=row, member=one) for one in new)
     if row.state == MeetingState.PLANNED:
         row.state, row.called_at = MeetingState.CALLED, timezone.now()
@@ -118,7 +119,7 @@ def _write(by: Access, row: Meeting, member: Member, subject: str, kind: str) ->
     """A message to one member; False where no address is known. What it is about is behind the link."""
     if not member.address:
         return False
-    chair, why = who_chairs(row)
+    chair, why = who_chairs(sheet_of(row))
     lines = [exact(row.starts_at), row.where]
     if why and chair is not None:
         lines.append(_("%(why)s %(name)s takes the chair.") % {"why": why, "name": chair.name})
@@ -184,7 +185,7 @@ def note_attendance(
         strategy.chronicle(by=by, board=row.board, on=row.day, what=row.title, source=row, kind="meeting", url=url)
     row.chaired_by = chaired_by
     row.save(update_fields=["state", "chaired_by"])
-    there = attended(row)
+    there = attended(sheet_of(row))
     Decision.objects.filter(meeting=row).update(quorate=there.quorate)
     facts = {"present": there.present, "needed": there.quorum.needed, "quorate": there.quorate}
     history.record(by=by, verb="meetings.attendance", obj=row, facts=facts)

@@ -27,6 +27,7 @@ from ..errors import Clashed, Refused
 from ..models import AgendaItem, Decision, Meeting, MinuteClash
 from ..queries.meetings import attended
 from ..queries.record import record_of
+from ..queries.sheet import Sheet, sheet_of
 from .common import open_meeting, place_key
 
 
@@ -100,7 +101,7 @@ def take_decision(*, by: Access, item: AgendaItem, text: str, form_key: uuid.UUI
         item=item,
         number=last + 1,
         text=text,
-        quorate=attended(meeting).quorate,
+        quorate=attended(sheet_of(meeting)).quorate,
         made_by=by.person,
         form_key=key,
     )
@@ -147,15 +148,15 @@ def take_action(
     return action
 
 
-def digest_of(meeting: Meeting) -> str:
+def digest_of(sheet: Sheet) -> str:
     """The SHA-256 of everything that the minutes of a meeting say."""
-    text = json.dumps(record_of(meeting), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    text = json.dumps(record_of(sheet), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def is_as_approved(meeting: Meeting) -> bool:
+def is_as_approved(sheet: Sheet) -> bool:
     """Whether approved minutes still say what was approved."""
-    return meeting.digest == digest_of(meeting)
+    return sheet.meeting.digest == digest_of(sheet)
 
 
 @transaction.atomic
@@ -171,7 +172,7 @@ def approve_minutes(*, by: Access, meeting: Meeting, at: Meeting, corrections: s
     given: dict[str, Any] = {"approved_on": at.day, "approved_in": at, "approved_by": by.person}
     for name, value in {**given, "corrections": corrections}.items():
         setattr(row, name, value)
-    row.digest = digest_of(row)
+    row.digest = digest_of(sheet_of(row))
     row.save()
     facts = {"at": at.pk, "corrections": bool(corrections), "digest": row.digest}
     history.record(by=by, verb="meetings.approved", obj=row, facts=facts)
@@ -183,7 +184,7 @@ def _check_approval(row: Meeting, at: Meeting) -> None:
         raise Refused(_("Note first who came to that meeting."))
     if at.board_id != row.board_id or at.starts_at <= row.starts_at or at.starts_at > timezone.now():
         raise Refused(_("Minutes are approved at a later meeting, once it has begun."))
-    if at.state != MeetingState.HELD or not attended(at).quorate:
+    if at.state != MeetingState.HELD or not attended(sheet_of(at)).quorate:
         raise Refused(_("Note first who came to this meeting: only a quorum approves minutes."))
     if MinuteClash.objects.filter(item__meeting=row, settled_at__isnull=True).exists():
         raise Refused(_("Two people wrote the same minute at once. Make one text of the two first."))

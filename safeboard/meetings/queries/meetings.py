@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,8 +15,9 @@ from safeboard.strategy.models import Action
 from ..choices import VOTING, Answer, Came, MeetingState
 from ..models import AgendaItem, Attendance, Decision, Interest, Meeting, Member, MinuteClash, Paper
 from ..rules import is_quorate
-from .members import Reader, chair_of, members, reader_of
+from .members import Reader, chair_of
 from .raised import raised_from
+from .sheet import Sheet
 from .terms import Quorum, in_force, leads, quorum_of
 
 FIRST_LOOK = timedelta(days=90)  # what the standing items of a first meeting look back on
@@ -46,12 +46,6 @@ def before(meeting: Meeting) -> Meeting | None:
     """The last meeting that was held before this one."""
     held = Meeting.objects.filter(board_id=meeting.board_id, starts_at__lt=meeting.starts_at)
     return held.exclude(state=MeetingState.CANCELLED).exclude(pk=meeting.pk).order_by("-starts_at").first()
-
-
-def after(meeting: Meeting) -> Meeting | None:
-    """The next one after this: it approves its minutes."""
-    later = Meeting.objects.filter(board_id=meeting.board_id, starts_at__gt=meeting.starts_at)
-    return later.exclude(state=MeetingState.CANCELLED).order_by("starts_at").first()
 
 
 def since(meeting: Meeting) -> date:
@@ -93,21 +87,15 @@ class Attended:
         return [row for row in self.rows if row.came == Came.AWAY and row.answer != Answer.APOLOGIES]
 
 
-def sitting_at(meeting: Meeting) -> list[Member]:
-    """Who had a seat on the day of a meeting."""
-    return members(meeting.board_id, meeting.day)
-
-
-def attended(meeting: Meeting, sitting: Sequence[Member] | None = None) -> Attended:
+def attended(sheet: Sheet) -> Attended:
     """Everybody with a seat on the day and every guest, with what they answered and whether they came."""
-    sitting = sitting_at(meeting) if sitting is None else sitting
-    kept = list(Attendance.objects.filter(meeting=meeting).select_related("member__agency", "member__stands_for"))
-    of = {row.member_id: row for row in kept if row.member_id}
+    meeting, sitting = sheet.meeting, sheet.sitting
+    of = {row.member_id: row for row in sheet.attendances if row.member_id}
     rows = [
         of.pop(one.pk) if one.pk in of else Attendance(board_id=meeting.board_id, meeting=meeting, member=one)
         for one in sitting
     ]
-    rows += [*of.values(), *(row for row in kept if row.member_id is None)]
+    rows += [*of.values(), *(row for row in sheet.attendances if row.member_id is None)]
     votes = {voter.pk for row in rows if (voter := _votes(row))}
     led = any(row.member and row.came == Came.PRESENT and leads(row.member) for row in rows)
     return Attended(rows, quorum_of(in_force(meeting.board_id), sitting), len(votes), led)
@@ -133,43 +121,35 @@ class Shown:
     decisions: list[Decision]
     actions: list[Action]
     interests: list[Interest]
-    clashes: list[MinuteClash]
 
 
-def agenda(access: Access, meeting: Meeting, reader: Reader | None = None) -> list[Shown]:
+def agenda(access: Access, sheet: Sheet) -> list[Shown]:
     """The items in their order with papers, decisions, actions and interests, as far as this person may read them."""
-    reader = reader or reader_of(access)
-    items = list(AgendaItem.objects.filter(meeting=meeting).select_related("minuted_by"))
-    papers = papers_of(reader, meeting)
-    decisions = list(Decision.objects.filter(meeting=meeting))
-    interests = list(Interest.objects.filter(meeting=meeting).select_related("member"))
-    clashes = list(MinuteClash.objects.filter(item__meeting=meeting, settled_at__isnull=True).select_related("by"))
-    actions = raised_from([*items, *decisions])
+    reader, papers = sheet.reader(access), papers_of(access, sheet)
+    actions = raised_from([*sheet.items, *sheet.decisions])
     found = []
-    for number, item in enumerate(items, 1):
+    for number, item in enumerate(sheet.items, 1):
         may = reader.may_read(item)
-        decided = [one for one in decisions if may and one.item_id == item.pk]
+        decided = [one for one in sheet.decisions if may and one.item_id == item.pk]
         sources: list[models.Model] = [item, *decided] if may else []
         done = [action for one in sources for action in actions.get((one._meta.label_lower, one.pk), [])]
-        found.append(
-            Shown(
-                number,
-                item,
-                may,
-                [one for one in papers if one.item_id == item.pk],
-                decided,
-                done,
-                [one for one in interests if one.item_id == item.pk and (may or one.member_id in reader.seats)],
-                [one for one in clashes if may and one.item_id == item.pk],
-            )
-        )
+        told = [one for one in sheet.interests if one.item_id == item.pk and (may or one.member_id in reader.seats)]
+        found.append(Shown(number, item, may, [one for one in papers if one.item_id == item.pk], decided, done, told))
     return found
 
 
-def papers_of(reader: Reader, meeting: Meeting) -> list[Paper]:
+def open_clashes(meeting: Meeting) -> dict[int, list[MinuteClash]]:
+    """The second texts that nobody has settled, by the item."""
+    found: dict[int, list[MinuteClash]] = {}
+    for one in MinuteClash.objects.filter(item__meeting=meeting, settled_at__isnull=True).select_related("by"):
+        found.setdefault(one.item_id, []).append(one)
+    return found
+
+
+def papers_of(access: Access, sheet: Sheet) -> list[Paper]:
     """The papers of a meeting that somebody may read, in the order of the agenda; their content is not loaded."""
-    rows = Paper.objects.filter(meeting=meeting).select_related("item", "added_by").defer("content")
-    return [one for one in rows if may_read_paper(reader, one)]
+    reader = sheet.reader(access)
+    return [one for one in sheet.papers if may_read_paper(reader, one)]
 
 
 def may_read_paper(reader: Reader, paper: Paper) -> bool:
@@ -177,16 +157,16 @@ def may_read_paper(reader: Reader, paper: Paper) -> bool:
     return reader.may_read(paper.item) and (reader.confidential or not paper.confidential)
 
 
-def general_interests(meeting: Meeting) -> list[Interest]:
+def general_interests(sheet: Sheet) -> list[Interest]:
     """The interests that were declared about no item in particular."""
-    return list(Interest.objects.filter(meeting=meeting, item__isnull=True).select_related("member"))
+    return [one for one in sheet.interests if one.item_id is None]
 
 
-def who_chairs(meeting: Meeting, sitting: Sequence[Member] | None = None) -> tuple[Member | None, str]:
+def who_chairs(sheet: Sheet) -> tuple[Member | None, str]:
     """Who chairs a meeting, and why it is not the chair: '' where it is."""
-    if meeting.chaired_by is not None:
-        return meeting.chaired_by, ""
-    found = chair_of(meeting.board_id, sitting_at(meeting) if sitting is None else sitting)
+    if sheet.meeting.chaired_by is not None:
+        return sheet.meeting.chaired_by, ""
+    found = chair_of(sheet.meeting.board_id, sheet.sitting)
     return found.leads, found.vacant
 
 

@@ -17,8 +17,8 @@ from safeboard.library.shapes.meetings import JobDescription, OfficerAspect
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Membership, Seat
 
-from ..choices import VOTING, Part
-from ..models import AgendaItem, Member, Work
+from ..choices import VOTING, InterestDone, Part
+from ..models import AgendaItem, Interest, Member, Work
 from ..rules import RUNNERS
 
 # An agency that is a partner of the board, as every pack calls it: whoever works there may chair (Toolkit s2).
@@ -31,7 +31,17 @@ def members(board_id: int, day: date | None = None) -> list[Member]:
     day = day or timezone.localdate()
     rows = Member.objects.filter(Q(until__isnull=True) | Q(until__gte=day), board_id=board_id, since__lte=day)
     found = rows.select_related("person", "agency", "stands_for")
-    return sorted(found, key=lambda one: (ORDER[Part(one.part)], one.name.casefold(), one.pk))
+    return sorted(found, key=_place)
+
+
+def everybody(board_id: int) -> list[Member]:
+    """Every seat there ever was, the chair first: for whoever looks at several days at once."""
+    found = Member.objects.filter(board_id=board_id).select_related("person", "agency", "stands_for")
+    return sorted(found, key=_place)
+
+
+def _place(one: Member) -> tuple[int, str, int]:
+    return ORDER[Part(one.part)], one.name.casefold(), one.pk
 
 
 def former(board_id: int) -> QuerySet[Member]:
@@ -47,9 +57,10 @@ def may_chair(board_id: int, *, person_id: int | None, agency_id: int | None) ->
     """
     if person_id is not None:
         held = Membership.objects.filter(partnership.current(), person_id=person_id, person__is_active=True)
-        if held.filter(board_id=board_id, role__in=RUNNERS).exists():
+        places = list(held.values_list("board_id", "role", "agency_id"))
+        if any(board == board_id and role in RUNNERS for board, role, _agency in places):
             return True
-        if agency_id is None or not held.filter(agency_id=agency_id).exists():
+        if agency_id is None or agency_id not in {agency for _board, _role, agency in places}:
             return False
     if agency_id is None:
         return False
@@ -102,24 +113,30 @@ class Reader:
         return item.pk not in self.barred and (self.confidential or not item.confidential)
 
 
-def seats_of(access: Access) -> list[Member]:
-    """The seats that whoever acts holds in the subgroup today."""
+def seats_of(access: Access, rows: Iterable[Member] | None = None) -> list[Member]:
+    """The seats that whoever acts holds in the subgroup today; ``rows``: everybody's, where they are at hand."""
     if access.person is None or access.board_id is None:
         return []
-    return [one for one in members(access.board_id) if one.person_id == access.person.pk]
+    today = timezone.localdate()
+    sitting = members(access.board_id) if rows is None else [one for one in rows if one.sits_on(today)]
+    return [one for one in sitting if one.person_id == access.person.pk]
 
 
-def reader_of(access: Access) -> Reader:
+def reader_of(
+    access: Access, rows: Iterable[Member] | None = None, interests: Iterable[Interest] | None = None
+) -> Reader:
     """What this person may read. What is confidential: who runs the board, voting members, and their deputies.
 
-    An inspector, a co-opted member and the young people's representative read the rest.
+    An inspector, a co-opted member and the young people's representative read the rest. ``rows`` and ``interests``:
+    everybody's seats and the interests of a meeting, where they are at hand.
     """
-    mine = seats_of(access)
+    mine = seats_of(access, rows)
     votes = any(one.part in VOTING or (one.stands_for and one.stands_for.part in VOTING) for one in mine)
     pks = frozenset(one.pk for one in mine)
-    left = AgendaItem.objects.filter(interests__member__in=pks, interests__done="left") if pks else None
-    barred = frozenset(left.values_list("pk", flat=True)) if left is not None else frozenset()
-    return Reader(bool(access.roles & RUNNERS) or votes, barred, pks)
+    if interests is None:
+        interests = Interest.objects.filter(member__in=pks) if pks else []
+    left = {one.item_id for one in interests if one.member_id in pks and one.done == InterestDone.LEFT}
+    return Reader(bool(access.roles & RUNNERS) or votes, frozenset(pk for pk in left if pk is not None), pks)
 
 
 def accounts(board_id: int, agencies: Iterable[int]) -> list[tuple[int, str]]:

@@ -16,8 +16,8 @@ from safeboard.documents.files.judging import DOCX
 from safeboard.documents.office import as_pdf, program
 
 from ..models import Meeting, Paper
-from .meetings import agenda, attended, general_interests, papers_of, sitting_at, who_chairs
-from .members import Reader, reader_of
+from .meetings import agenda, attended, general_interests, papers_of, who_chairs
+from .sheet import Sheet, sheet_of
 
 PDF = "application/pdf"
 LOOK = 1  # raise it where the pack looks otherwise than before: packs that are kept are made anew
@@ -25,14 +25,14 @@ LOOK = 1  # raise it where the pack looks otherwise than before: packs that are 
 
 def contents_of(access: Access, meeting: Meeting) -> str:
     """A digest of what a pack would be made of for this person: another one where anything of it changed."""
-    reader = reader_of(access)
-    papers = [(one.pk, one.title, one.summary, one.apart) for one in papers_of(reader, meeting)]
+    sheet = sheet_of(meeting)
+    papers = [(one.pk, one.title, one.summary, one.apart) for one in papers_of(access, sheet)]
     items = [
         (one.item.pk, one.item.order, one.item.title, one.item.about, one.item.lines, one.item.led_by, one.open)
-        for one in agenda(access, meeting, reader)
+        for one in agenda(access, sheet)
     ]
     when = (meeting.title, meeting.starts_at, meeting.ends_at, meeting.where)
-    parts = (LOOK, when, items, papers, reader.confidential, program() is not None)
+    parts = (LOOK, when, items, papers, sheet.reader(access).confidential, program() is not None)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -47,14 +47,14 @@ class Listed:
 
 def packed(access: Access, meeting: Meeting) -> Bound:
     """The pack as this person may read it: agenda first, papers behind it, numbered through, with bookmarks."""
-    reader = reader_of(access)
-    papers = papers_of(reader, meeting)
+    sheet = sheet_of(meeting)
+    papers = papers_of(access, sheet)
     made = _as_pdfs(papers)
     listed = [Listed(one, pages=count_pages(made[one.pk]) if one.pk in made else 0) for one in papers]
-    first = _agenda(access, meeting, reader, listed)
+    first = _agenda(access, sheet, listed)
     if made:
         _place(listed, count_pages(first))
-        first = _agenda(access, meeting, reader, listed)
+        first = _agenda(access, sheet, listed)
     parts = [(one.paper.title, made[one.paper.pk]) for one in listed if one.pages]
     return bind(first, parts, title=meeting.title, foot=_("Page {page} of {pages}"))
 
@@ -76,22 +76,20 @@ def _as_pdfs(papers: Sequence[Paper]) -> dict[int, bytes]:
     return found | {int(pk): content for pk, content in as_pdf(words).items()}
 
 
-def _agenda(access: Access, meeting: Meeting, reader: Reader, listed: Sequence[Listed]) -> bytes:
+def _agenda(access: Access, sheet: Sheet, listed: Sequence[Listed]) -> bytes:
     from safeboard.documents.pdf import render_pdf  # heavy: the worker pays for it only where somebody wants it
 
-    sitting = sitting_at(meeting)
-    chair, why = who_chairs(meeting, sitting)
+    meeting = sheet.meeting
+    chair, why = who_chairs(sheet)
     context = {
         "meeting": meeting,
         "board": meeting.board,
-        "items": agenda(access, meeting, reader),
-        "interests": general_interests(meeting),
-        "attended": attended(meeting, sitting),
+        "items": agenda(access, sheet),
+        "interests": general_interests(sheet),
+        "attended": attended(sheet),
         "chair": chair,
         "vacant": why,
         "listed": listed,
-        "apart": [one for one in listed if not one.pages],
-        "reader": reader,
     }
     html = render_to_string("meetings/agenda_paper.html", context)
     return render_pdf(html, title=meeting.title, lang=get_language() or "en")

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..models import AgendaItem, Attendance, Decision, Interest, Meeting
+from .sheet import Sheet
 
 
-def record_of(meeting: Meeting) -> dict[str, Any]:
+def record_of(sheet: Sheet) -> dict[str, Any]:
     """Everything that approved minutes say, in plain values: the same minutes give the same record."""
-    people = Attendance.objects.filter(meeting=meeting).order_by("pk")
-    items = AgendaItem.objects.filter(meeting=meeting).order_by("order", "pk")
-    decisions = Decision.objects.filter(meeting=meeting).order_by("number")
-    interests = Interest.objects.filter(meeting=meeting).order_by("pk")
+    meeting = sheet.meeting
     return {
         "meeting": [meeting.pk, meeting.title, meeting.starts_at.isoformat(), meeting.chaired_by_id],
         "corrections": meeting.corrections,
-        "people": [[one.member_id, one.guest, one.answer, one.came, one.deputy] for one in people],
-        "items": [[one.pk, one.title, one.confidential, one.minute] for one in items],
-        "decisions": [[one.number, one.item_id, one.text, one.quorate] for one in decisions],
-        "interests": [[one.member_id, one.item_id, one.what, one.done] for one in interests],
+        "people": [[one.member_id, one.guest, one.answer, one.came, one.deputy] for one in sheet.attendances],
+        "items": [[one.pk, one.title, one.confidential, one.minute] for one in sheet.items],
+        "decisions": [[one.number, one.item_id, one.text, one.quorate] for one in sheet.decisions],
+        "interests": [[one.member_id, one.item_id, one.what, one.done] for one in sheet.interests],
     }

@@ -15,6 +15,7 @@ from safeboard.meetings.errors import Clashed, Refused
 from safeboard.meetings.models import AgendaItem, Attendance, Decision, MinuteClash, Terms
 from safeboard.meetings.queries.meetings import agenda, attended, who_chairs
 from safeboard.meetings.queries.members import by_aspect, chair_of, members, reader_of, work_in
+from safeboard.meetings.queries.sheet import sheet_of
 from safeboard.meetings.queries.terms import templates
 from safeboard.meetings.tests.factories import held, item_of, partner, planned, seat, subgroup
 from safeboard.outbox.models import Message
@@ -81,7 +82,7 @@ def test_a_chair_who_leaves_leaves_the_chair_vacant_and_the_deputy_is_named(cast
     found = chair_of(cast.board.pk)
     assert "no chair" in found.vacant
     assert found.leads == people["deputy"]
-    chair, why = who_chairs(meeting)
+    chair, why = who_chairs(sheet_of(meeting))
     assert (chair, why) == (people["deputy"], found.vacant)
 
 
@@ -228,7 +229,7 @@ def test_below_the_quorum_decisions_are_marked_and_the_mark_follows_the_attendan
     item = item_of(cast, meeting)
     decision = operations.take_decision(by=by, item=item, text="We buy it")
     assert decision.quorate is False
-    assert attended(meeting).quorum.needed == 3
+    assert attended(sheet_of(meeting)).quorum.needed == 3
     there = {people["core"].pk: Came.PRESENT}
     assert operations.note_attendance(by=by, meeting=meeting, came=there) is True
     decision.refresh_from_db()
@@ -250,7 +251,7 @@ def test_a_member_and_their_deputy_are_one_vote(cast, by, opened):
     meeting = planned(cast, days=-1)
     there = {one.pk: Came.PRESENT for one in (people["chair"], people["core"], deputy)}
     operations.note_attendance(by=by, meeting=meeting, came=there)
-    assert attended(meeting).present == 2
+    assert attended(sheet_of(meeting)).present == 2
 
 
 def test_attendance_is_noted_once_the_meeting_has_begun_and_it_stands_in_the_chronology(cast, by, opened):
@@ -267,11 +268,11 @@ def test_who_left_the_room_gets_neither_the_minute_nor_the_decisions_of_the_item
     item = item_of(cast, meeting)
     operations.write_minute(by=by, item=item, text="What was said", edition=0)
     chair = cast.access_for(cast.subgroup_member)
-    assert [one.open for one in agenda(chair, meeting)] == [True]
+    assert [one.open for one in agenda(chair, sheet_of(meeting))] == [True]
     operations.declare_interest(
         by=chair, meeting=meeting, member=people["co-opted"], item=item, what="I sell it", done=InterestDone.LEFT
     )
-    (shown,) = agenda(chair, meeting)
+    (shown,) = agenda(chair, sheet_of(meeting))
     assert (shown.open, [one.what for one in shown.interests]) == (False, ["I sell it"])
 
 
@@ -286,7 +287,7 @@ def test_what_is_confidential_is_for_who_runs_the_board_and_voting_members(cast,
     for somebody, may in wanted.items():
         access = cast.access_for(somebody)
         assert reader_of(access).confidential is may, somebody.name
-        assert [one.open for one in agenda(access, meeting)] == [may]
+        assert [one.open for one in agenda(access, sheet_of(meeting))] == [may]
     voter.stands_for, voter.part = people["young"], Part.DEPUTY
     voter.save()
     assert reader_of(cast.access_for(person)).confidential is False
@@ -330,7 +331,7 @@ def test_a_decision_becomes_an_action_of_the_plan_tied_to_it(cast, by, opened, m
     asked = operations.take_action(by=by, source=item, title="Answer", due_on=due, agency=cast.other_agency)
     assert actions_of(decision) == [action]
     assert (asked.agency, asked.state) == (cast.other_agency, "asked")
-    (shown,) = agenda(by, meeting)
+    (shown,) = agenda(by, sheet_of(meeting))
     assert {one.title for one in shown.actions} == {"Write to schools", "Answer"}
     with pytest.raises(Refused, match="does not sit"):
         operations.take_action(by=by, source=item, title="X", due_on=due, agency=cast.far_agency)
@@ -348,7 +349,7 @@ def test_minutes_are_approved_at_the_next_meeting_and_then_nothing_changes(cast,
     with pytest.raises(Refused, match="later meeting"):
         operations.approve_minutes(by=by, meeting=following, at=meeting)
     approved = operations.approve_minutes(by=by, meeting=meeting, at=following, corrections="Name of the school")
-    assert operations.is_as_approved(approved)
+    assert operations.is_as_approved(sheet_of(approved))
     due = timezone.localdate()
     for change in (
         lambda: operations.write_minute(by=by, item=item, text="Other", edition=1),
@@ -366,7 +367,7 @@ def test_minutes_are_approved_at_the_next_meeting_and_then_nothing_changes(cast,
             change()
     Decision.objects.create(board=cast.board, meeting=meeting, item=item, number=9, text="Slipped in")
     approved.refresh_from_db()
-    assert not operations.is_as_approved(approved)
+    assert not operations.is_as_approved(sheet_of(approved))
 
 
 def test_minutes_with_two_texts_are_not_approved(cast, by, opened, meeting):

@@ -20,8 +20,8 @@ from safeboard.meetings import operations
 from safeboard.meetings.errors import Refused
 from safeboard.meetings.models import Pack, Paper
 from safeboard.meetings.queries.meetings import papers_of
-from safeboard.meetings.queries.members import reader_of
 from safeboard.meetings.queries.pack import packed
+from safeboard.meetings.queries.sheet import sheet_of
 from safeboard.meetings.tests.factories import held, item_of, pdf, planned, subgroup
 
 pytestmark = pytest.mark.django_db
@@ -133,10 +133,10 @@ def test_a_pack_holds_what_who_asked_may_read(cast, by, opened, meeting):
     paper(by, item, title="Secret paper", confidential=True)
     paper(by, secret, title="Paper of a secret item")
     member = cast.access_for(cast.subgroup_member)
-    everything = [one.title for one in papers_of(reader_of(by), meeting)]
+    everything = [one.title for one in papers_of(by, sheet_of(meeting))]
     assert everything == ["Open", "Secret paper", "Paper of a secret item"]
     for access in (member, cast.access_for(cast.board_inspector)):
-        assert [one.title for one in papers_of(reader_of(access), meeting)] == ["Open"]
+        assert [one.title for one in papers_of(access, sheet_of(meeting))] == ["Open"]
     made = packed(member, meeting)
     with pikepdf.open(io.BytesIO(made.content)) as found, found.open_outline() as outline:
         assert [one.title for one in outline.root] == [meeting.title, "Open"]

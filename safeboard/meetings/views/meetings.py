@@ -23,18 +23,15 @@ from ..errors import Refused
 from ..forms.meetings import AnswerForm, AttendanceForm, CancelForm, InterestForm, MeetingForm
 from ..models import Meeting, Member
 from ..queries.meetings import (
-    after,
     agenda,
     attended,
-    before,
     coming,
     general_interests,
     past,
-    sitting_at,
     to_approve,
     who_chairs,
 )
-from ..queries.members import reader_of
+from ..queries.sheet import sheet_of
 from .common import BOTH, as_a_file, form_page, meeting_or_404, parts, sent
 
 ON_A_PAGE = 30
@@ -66,23 +63,22 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: its agenda with papers, who comes, and what was minuted."""
     row = meeting_or_404(request, pk)
-    reader, sitting = reader_of(request.access), sitting_at(row)
-    chair, why = who_chairs(row, sitting)
-    there = attended(row, sitting)
+    sheet = sheet_of(row)
+    (chair, why), there = who_chairs(sheet), attended(sheet)
+    seats = sheet.reader(request.access).seats
+    may_keep = request.access.can("meetings.keep", row)
     context = {
         "meeting": row,
-        "items": agenda(request.access, row, reader),
-        "interests": general_interests(row),
+        "items": agenda(request.access, sheet),
+        "interests": general_interests(sheet),
         "attended": there,
         "chair": chair,
         "vacant": why,
-        "mine": [one for one in there.rows if one.member_id in reader.seats],
-        "may_keep": request.access.can("meetings.keep", row),
+        "mine": [one for one in there.rows if one.member_id in seats],
+        "may_keep": may_keep,
         "may_answer": request.access.can("meetings.take_part", row) and not row.is_closed,
-        "to_approve": to_approve(request.access, row) if row.is_over else [],
-        "before": before(row),
-        "after": after(row),
-        "altered": row.approved_on is not None and not operations.is_as_approved(row),
+        "to_approve": to_approve(request.access, row) if may_keep and row.is_over and not row.is_closed else [],
+        "altered": row.approved_on is not None and not operations.is_as_approved(sheet),
     }
     return render(request, "meetings/meeting.html", parts(request, "meetings") | context)
 
@@ -151,10 +147,10 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _answering(request: HttpRequest, row: Meeting) -> list[Member]:
     """For whom this person may answer: for everybody who runs the meetings, else for themselves."""
-    sitting = sitting_at(row)
+    sheet = sheet_of(row)
     if request.access.can("meetings.keep", row):
-        return sitting
-    return [one for one in sitting if one.pk in reader_of(request.access).seats]
+        return sheet.sitting
+    return [one for one in sheet.sitting if one.pk in sheet.reader(request.access).seats]
 
 
 @page("meetings.take_part", methods=BOTH)
@@ -173,11 +169,11 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """Note who came, who sent a deputy, which guests were there, and who took the chair."""
     row = meeting_or_404(request, pk, "meetings.keep")
-    sitting = sitting_at(row)
-    there = attended(row, sitting)
-    form = AttendanceForm(typed(request), attended=there, chair=who_chairs(row, sitting)[0])
+    sheet = sheet_of(row)
+    there = attended(sheet)
+    form = AttendanceForm(typed(request), attended=there, chair=who_chairs(sheet)[0])
     if sent(request, form, lambda: _note(request, row, form, there.rows)):
-        if not attended(row, sitting).quorate:
+        if not attended(sheet_of(row)).quorate:
             messages.warning(request, _("This is no quorum. Decisions are marked so, and wait for one."))
         return redirect("meetings:minutes", pk)
     context = {"quorum": there.quorum, "meeting": row, "form": form, "begun": row.starts_at <= timezone.now()}
@@ -199,7 +195,9 @@ def _note(request: HttpRequest, row: Meeting, form: AttendanceForm, rows: list[A
 def interest(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare an interest."""
     row = meeting_or_404(request, pk, "meetings.take_part")
-    items = [one.item for one in agenda(request.access, row) if one.open and one.item.kind in ("item", "standing")]
+    items = [
+        one.item for one in agenda(request.access, sheet_of(row)) if one.open and one.item.kind in ("item", "standing")
+    ]
     form = InterestForm(typed(request), members=_answering(request, row), items=items)
     if sent(request, form, lambda: operations.declare_interest(by=request.access, meeting=row, **form.cleaned_data)):
         messages.success(request, _("The interest is noted."))

@@ -23,8 +23,9 @@ from ..errors import Clashed, Refused
 from ..forms.minutes import ActionForm, ApproveForm, DecisionForm, MinuteForm, SettleForm
 from ..models import AgendaItem, Decision, Meeting, MinuteClash
 from ..paper import DOCX, minutes_html, minutes_word
-from ..queries.meetings import agenda, attended, meetings, sitting_at, to_approve, who_chairs
+from ..queries.meetings import agenda, attended, meetings, open_clashes, to_approve, who_chairs
 from ..queries.members import reader_of
+from ..queries.sheet import sheet_of
 from .common import BOTH, as_a_file, form_page, item_or_404, meeting_or_404, parts, sent
 
 
@@ -34,12 +35,13 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     row = meeting_or_404(request, pk, "meetings.keep")
     if row.is_closed:
         return redirect("meetings:meeting", pk)
-    sitting = sitting_at(row)
+    sheet = sheet_of(row)
+    clashes = open_clashes(row)
     context = {
         "meeting": row,
-        "items": agenda(request.access, row),
-        "attended": attended(row, sitting),
-        "chair": who_chairs(row, sitting)[0],
+        "items": [(one, clashes.get(one.item.pk, [])) for one in agenda(request.access, sheet)],
+        "attended": attended(sheet),
+        "chair": who_chairs(sheet)[0],
         "to_approve": to_approve(request.access, row),
         "begun": row.is_over,
     }
@@ -116,7 +118,9 @@ def decide(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     form = DecisionForm(typed(request))
     if sent(request, form, lambda: operations.take_decision(by=request.access, item=found, **form.cleaned_data)):
         return redirect(_back(pk, item))
-    intro = "" if attended(row).quorate else _("This is no quorum: the decision is marked so, and waits for one.")
+    intro = (
+        "" if attended(sheet_of(row)).quorate else _("This is no quorum: the decision is marked so, and waits for one.")
+    )
     words = {"caption": found.title, "intro": intro, "button": _("It is decided")}
     return form_page(request, form, title=_("Take down a decision"), back=_back(pk, item), current="meetings", **words)
 
