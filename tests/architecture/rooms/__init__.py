@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from tests.architecture.rooms import documents, insight, meetings, sitelogs, standards, strategy
+from tests.architecture.rooms import documents, insight, meetings, sitelogs, standards, strategy, takeaway
 
 ROOMS: tuple[ModuleType, ...] = (strategy, documents, meetings, standards, sitelogs, insight, takeaway)
 
