@@ -1,7 +1,7 @@
 """Why something is done: a signed word that names a record of another room, carried from page to page.
 
-Rooms that may not import each other send people to one another with it (``?because=...``): an incident to the filter logs,
-a finding to the report. The word gives nobody anything: what it names is looked up by the room that the record
+Rooms that may not import each other send people to one another with it (``?because=...``): an incident to the filter
+logs, a finding to the report. The word gives nobody anything: what it names is looked up by the room that the record
 belongs to, for the person at hand, each time that it is shown or used.
 """
 
@@ -98,7 +98,6 @@ def ends_of(access: Access, obj: models.Model) -> Iterator[End]:
         found = named(access, *other)
         if found:
             yield End(found.text, found.url, led_to, link.kind)
-
 
 
 def is_named(label: str) -> bool:

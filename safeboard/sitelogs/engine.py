@@ -58,7 +58,9 @@ def take_in(log: LogSetting, content: bytes, *, layout: str, columns: Mapping[st
     except box.Busy as why:
         raise Refused(_("Other lines are being taken in just now. Nothing was lost: try again in a minute.")) from why
     except box.DiskFull as why:
-        raise Refused(_("There is no room for these lines. Nothing was taken in. Tell whoever runs this service.")) from why
+        raise Refused(
+            _("There is no room for these lines. Nothing was taken in. Tell whoever runs this service.")
+        ) from why
     except (box.UnknownForm, box.WrongColumns, box.NeedsZone) as why:
         raise Refused(str(why)) from why
     return Taken(report.lines, report.unreadable, bool(report.again) and not report.segments)
@@ -72,9 +74,13 @@ def _not_too_long(key: str, content: bytes) -> None:
         while block := plain.read(BLOCK):
             size += len(block)
             if size > LARGEST_PLAIN:
-                raise Refused(_("Unpacked, the file has more than 1 GB. Send it in smaller parts; nothing was taken in."))
+                raise Refused(
+                    _("Unpacked, the file has more than 1 GB. Send it in smaller parts; nothing was taken in.")
+                )
     except CANNOT_UNPACK as why:
-        raise Refused(_("The file is packed, and cannot be unpacked: perhaps it was cut off. Nothing was taken in.")) from why
+        raise Refused(
+            _("The file is packed, and cannot be unpacked: perhaps it was cut off. Nothing was taken in.")
+        ) from why
 
 
 def beginning(content: bytes) -> bytes:

@@ -92,4 +92,3 @@ def names(text: str, *, name: str, email: str) -> bool:
     plain = text.strip().casefold().rpartition("\\")[2]
     mine = {email.casefold(), email.casefold().partition("@")[0], name.casefold(), name.casefold().replace(" ", ".")}
     return bool(plain) and (plain in mine or plain.partition("@")[0] in mine)
-

@@ -1,4 +1,4 @@
-"""The filter logs: from an incident to a spreadsheet; a review at random; no authority, no answer; a byte that was changed."""
+"""The filter logs: from an incident to a spreadsheet; a random review; no authority, no answer; a changed byte."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def log(cast: Cast, tmp_path: Path, settings: Any) -> LogSetting:
     settings.SAFEBOARD_SITELOGS_DIR = tmp_path / "sitelogs"
     now = timezone.now().timestamp()
     lines = "".join(
-        f"{now - 3600 - n:.3f} 1 10.1.2.{n % 9} TCP_DENIED/403 5 GET http://www.video.example/{n} - HIER_NONE/- text/html\n"
+        f"{now - 3600 - n:.3f} 1 10.1.2.{n % 9} TCP_DENIED/403 5 GET http://www.video.example/{n} - NONE/- text/html\n"
         for n in range(LINES)
     )
     with cast.wall_of(cast.lead):

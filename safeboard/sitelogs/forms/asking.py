@@ -150,7 +150,10 @@ class AskForm(KeyedForm):
         widget=forms.TextInput(attrs=SHORT),
     )
     passed = forms.ChoiceField(
-        label=gettext_lazy("Blocked or allowed?"), choices=Passed, required=False, widget=Radios(inline=True, small=True)
+        label=gettext_lazy("Blocked or allowed?"),
+        choices=Passed,
+        required=False,
+        widget=Radios(inline=True, small=True),
     )
     logs = forms.MultipleChoiceField(
         label=gettext_lazy("At which settings?"),
@@ -195,7 +198,9 @@ class AskForm(KeyedForm):
         since, until = found.get("since"), found.get("until")
         if since and until and since >= until:
             self.add_error("until", _("The times are the wrong way round: “To” must come after “From”."))
-        elif bool(found.get("start")) != bool(found.get("end")) or (found.get("start") and found["start"] == found["end"]):
+        elif bool(found.get("start")) != bool(found.get("end")) or (
+            found.get("start") and found["start"] == found["end"]
+        ):
             self.add_error("end", _("Give both times of day, the one before the other."))
         elif not self.errors:
             try:
@@ -259,5 +264,3 @@ class NameForm(Form):
         max_length=80,
         required=False,
     )
-
-

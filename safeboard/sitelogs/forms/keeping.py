@@ -101,9 +101,7 @@ class UploadForm(Form):
         label=gettext_lazy("The file"),
         help_text=gettext_lazy("As the filter wrote it; it may be packed with gzip or zstd. 20 MB at most here."),
     )
-    layout = forms.ChoiceField(
-        label=gettext_lazy("How are its lines written?"), choices=Layout, initial=Layout.AUTO
-    )
+    layout = forms.ChoiceField(label=gettext_lazy("How are its lines written?"), choices=Layout, initial=Layout.AUTO)
 
     def __init__(self, data: Any = None, files: Any = None, *, logs: Any) -> None:
         super().__init__(data, files)
@@ -166,7 +164,9 @@ class PlanForm(Form):
     )
     minutes = forms.IntegerField(
         label=gettext_lazy("How many minutes of a school day are looked through?"),
-        help_text=gettext_lazy("The day and the time are drawn by chance, within school hours of the time since the last."),
+        help_text=gettext_lazy(
+            "The day and the time are drawn by chance, within school hours of the time since the last."
+        ),
         min_value=5,
         max_value=480,
         widget=forms.TextInput(attrs={**NARROW, "inputmode": "numeric"}),

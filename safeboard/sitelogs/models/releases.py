@@ -13,8 +13,8 @@ from safeboard.core.wall import BoardRecord
 class LogRelease(BoardRecord):
     """A quarter's counts as the board sees them. No hidden figure is in it: what is not shown is not kept.
 
-    ``tables``: ``asked``, ``reviewed`` and ``blocked`` as pairs of a key and what is shown; or ``withheld``. A release is
-    never made anew: two of them could be subtracted from each other.
+    ``tables``: ``asked``, ``reviewed`` and ``blocked`` as pairs of a key and what is shown; or ``withheld``. A release
+    is never made anew: two of them could be subtracted from each other.
     """
 
     privacy = Privacy(kept=Kept.WHILE_NEEDED, open=("year", "quarter", "tables", "made_at"))

@@ -103,7 +103,9 @@ def _grounded(
 ) -> None:
     """Raise Refused where what it rests on is not complete."""
     if ground == Ground.INCIDENT and because_of is None:
-        raise Refused(_("Open the incident and choose “Ask the filter logs about this” there: then it is the authority."))
+        raise Refused(
+            _("Open the incident and choose “Ask the filter logs about this” there: then it is the authority.")
+        )
     if ground == Ground.NOTICE and Role.SENIOR_PERSON not in by.roles:
         raise Refused(_("A notice is for the nominated senior person. Hand it to them, and tell nobody else of it."))
     if not reason:
@@ -203,7 +205,10 @@ def check(terms: Terms) -> None:
         raise Refused(_("The times are the wrong way round: the end must come after the beginning."))
     if not narrowed and (terms.until - terms.since).days >= 1:
         raise Refused(
-            _("This asks for everything that everybody did. Name a computer, a website, words or a category, or at most a day.")
+            _(
+                "This asks for everything that everybody did. Name a computer, a website, words or a category, or "
+                "at most a day."
+            )
         )
 
 
@@ -226,8 +231,8 @@ def note_question(
 ) -> Entry:
     """Write the one entry that every question leaves, from the page and the command alike. Needs a transaction.
 
-    ``terms``: what is asked; only the names of what was filled in, and a salted digest, are kept. ``authority``: the words
-    of the authority where there is no record of it (the command). Raises Refused without any authority.
+    ``terms``: what is asked; only the names of what was filled in, and a salted digest, are kept. ``authority``: the
+    words of the authority where there is no record of it (the command). Raises Refused without any authority.
     """
     if question is None and not authority.strip():
         raise Refused(NO_AUTHORITY)

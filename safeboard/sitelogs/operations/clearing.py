@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,9 +21,7 @@ from ..rules import ASKING
 
 
 @transaction.atomic
-def clear(
-    *, by: Access, person: Person, trained_on: date, training: str, signed_on: date, signed_by: str
-) -> Clearance:
+def clear(*, by: Access, person: Person, trained_on: date, training: str, signed_on: date, signed_by: str) -> Clearance:
     """Record that somebody may ask. Nobody but the head does so for themselves. What stood before is ended.
 
     Raises Refused for days to come, for somebody who holds no role that asks, and for oneself.
@@ -32,6 +31,8 @@ def clear(
         raise Refused(_("Both days must be today or in the past."))
     if person not in possible(by):
         raise Refused(_("Only people who look after the network, handle cases or answer for the agency may ask."))
+    if by.person is None:
+        raise PermissionDenied("somebody has to answer for it")
     if by.person == person and Role.RESPONSIBLE_PERSON not in by.roles:
         raise Refused(_("Nobody records this for themselves. Ask the head."))
     for row in Clearance.objects.filter(agency_id=by.own_agency, person=person, ended_at=None):

@@ -35,9 +35,7 @@ def add_log(
         raise Refused(_("Lines are kept for three months at least."))
     if LogSetting._base_manager.filter(key=key).exists():
         raise Refused(_("This name is taken. Choose another one."))
-    row = LogSetting.objects.create(
-        agency_id=by.own_agency, setting=setting, key=key, zone=zone, keep_days=keep_days
-    )
+    row = LogSetting.objects.create(agency_id=by.own_agency, setting=setting, key=key, zone=zone, keep_days=keep_days)
     engine.enrol(row)
     history.record(by=by, verb="sitelogs.log_added", obj=row, facts={"key": key, "keep_days": keep_days})
     return row
@@ -110,6 +108,8 @@ def hold(
 ) -> LogHold:
     """Hold lines for a live case: no segment with lines of these days is disposed of while it stands."""
     require(by, "sitelogs.hold", log)
+    if by.person is None:
+        raise PermissionDenied("somebody has to answer for it")
     if until < since:
         raise Refused(_("The days are the wrong way round."))
     row = LogHold.objects.create(

@@ -78,9 +78,7 @@ def _tables(since: datetime, until: datetime) -> dict[str, Any]:
         .exclude(authority__ground=Ground.NOTICE)
         .values_list("authority__ground", flat=True)
     )
-    found = Counter(
-        RandomReview.objects.filter(done_at__gte=since, done_at__lt=until).values_list("found", flat=True)
-    )
+    found = Counter(RandomReview.objects.filter(done_at__gte=since, done_at__lt=until).values_list("found", flat=True))
     blocked = _blocked([log.key for log in logs], since, until)
     return {
         "asked": _protected({str(one): asked[one] for one in GROUNDS}),

@@ -58,9 +58,7 @@ def discard(*, by: Access, intake: Intake) -> None:
         intake.delete()
 
 
-def take(
-    *, by: Access, intake: Intake, layout: str = Layout.AUTO, columns: Mapping[str, Any] | None = None
-) -> Intake:
+def take(*, by: Access, intake: Intake, layout: str = Layout.AUTO, columns: Mapping[str, Any] | None = None) -> Intake:
     """Take an upload in, and forget its bytes here: from now on they are evidence. Done twice it is once.
 
     ``columns``: which column of a table holds what; it is kept with the filter. Raises Refused, with nothing taken in.
@@ -94,7 +92,13 @@ def _note(by: Access, row: Intake, taken: engine.Taken) -> Intake:
     row.taken_at = timezone.now()
     row.lines, row.unreadable, row.again = taken.lines, taken.unreadable, taken.again
     row.save()
-    facts = {"log": row.log_id, "lines": row.lines, "unreadable": row.unreadable, "again": row.again}
-    facts |= {"sha256": row.sha256, "manifest": engine.archive().newest}
+    facts = {
+        "log": row.log_id,
+        "lines": row.lines,
+        "unreadable": row.unreadable,
+        "again": row.again,
+        "sha256": row.sha256,
+        "manifest": engine.archive().newest,
+    }
     history.record(by=by, verb="sitelogs.taken_in", obj=row, facts=facts)
     return row

@@ -30,7 +30,7 @@ MINUTES = 10  # before and after a line
 
 @dataclass(frozen=True)
 class Line:
-    """A line of an answer as it is shown. ``ref`` names it for the pages about it; ``hint``: why it is likely no visit."""
+    """A line of an answer as it is shown. ``ref`` names it for the pages about it; ``hint``: what it likely is."""
 
     at: datetime
     where: str

@@ -25,7 +25,7 @@ class Counts:
 
 def quarters_of(access: Access) -> list[Counts]:
     """The quarters that were released to the board acted for, newest first."""
-    rows = LogRelease.objects.filter(board_id=access.board_id)[:MOST]
+    rows = LogRelease.objects.filter(board_id=access.board_id or 0)[:MOST]
     return [Counts(_title(row), _tables(row)) for row in rows]
 
 

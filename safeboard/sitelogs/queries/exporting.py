@@ -41,7 +41,9 @@ def exported(access: Access, question: Question, kind: str) -> bytes:
     """The bytes of a file. Raises NotTaken."""
     rows, names = rows_of(question, most=MOST[kind])
     if len(rows) > MOST[kind]:
-        words = _("The answer has more than %(most)s lines: too many for this file. Nothing was taken. Ask for fewer days.")
+        words = _(
+            "The answer has more than %(most)s lines: too many for this file. Nothing was taken. Ask for fewer days."
+        )
         raise TooMuch(words % {"most": f"{MOST[kind]:,}"})
     table = table_of(question, rows, names)
     if kind == "csv":

@@ -40,7 +40,7 @@ def home_rows(access: Access) -> list[Owed]:
 
 
 def _faults(access: Access) -> list[Owed]:
-    rows = LogSetting.objects.filter(agency_id=access.agency_id).exclude(fault="").select_related("setting")
+    rows = LogSetting.objects.filter(agency_id=access.agency_id or 0).exclude(fault="").select_related("setting")
     words = _("The filter logs of %(where)s do not hold against their hashes")
     url = reverse("sitelogs:state")
     return [Owed(words % {"where": row.setting.name}, url, row.verified_at, True) for row in rows]
@@ -48,9 +48,14 @@ def _faults(access: Access) -> list[Owed]:
 
 def _reviews(access: Access) -> list[Owed]:
     today = timezone.localdate()
-    rows = ReviewPlan.objects.filter(agency_id=access.agency_id, stopped_at=None, next_on__lte=today)
-    begun = RandomReview.objects.filter(agency_id=access.agency_id, done_at=None).select_related("plan__log__setting")
-    words, going = _("Random review of the filter logs of %(where)s"), _("Say what the random review of %(where)s found")
+    rows = ReviewPlan.objects.filter(agency_id=access.agency_id or 0, stopped_at=None, next_on__lte=today)
+    begun = RandomReview.objects.filter(agency_id=access.agency_id or 0, done_at=None).select_related(
+        "plan__log__setting"
+    )
+    words, going = (
+        _("Random review of the filter logs of %(where)s"),
+        _("Say what the random review of %(where)s found"),
+    )
     url = reverse("sitelogs:reviews")
     found = [Owed(going % {"where": one.plan.log.setting.name}, url, one.drawn_at, False) for one in begun]
     for plan in rows.select_related("log__setting"):

@@ -15,7 +15,7 @@ from .records import authorities_of, visible_to
 def name_question(access: Access, pk: int) -> because.Named | None:
     """A question, for who may open it."""
     found = visible_to(access).filter(pk=pk).first() if access.can("sitelogs.ask") else None
-    return found and _question(found)
+    return _question(found) if found else None
 
 
 def _question(found: Question) -> because.Named:
@@ -27,7 +27,7 @@ def name_review(access: Access, pk: int) -> because.Named | None:
     """A random review of the own agency."""
     if not access.can("sitelogs.see"):
         return None
-    rows = RandomReview.objects.filter(agency_id=access.agency_id, pk=pk).select_related("plan__log__setting")
+    rows = RandomReview.objects.filter(agency_id=access.agency_id or 0, pk=pk).select_related("plan__log__setting")
     found = rows.first()
     if found is None:
         return None

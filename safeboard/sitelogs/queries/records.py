@@ -22,7 +22,7 @@ PREFIX = "sbl_"
 
 def logs_of(access: Access) -> QuerySet[LogSetting]:
     """The filters of the own agency whose lines are kept, by the setting's name."""
-    rows = LogSetting.objects.filter(agency_id=access.agency_id)
+    rows = LogSetting.objects.filter(agency_id=access.agency_id or 0)
     return rows.select_related("setting").order_by("setting__name", "key")
 
 
@@ -36,7 +36,7 @@ def find_log(access: Access, key: str) -> LogSetting:
 
 def clearances_of(access: Access) -> QuerySet[Clearance]:
     """Who may ask in the own agency, and who might once."""
-    rows = Clearance.objects.filter(agency_id=access.agency_id)
+    rows = Clearance.objects.filter(agency_id=access.agency_id or 0)
     return rows.select_related("person", "made_by", "ended_by").order_by("ended_at", "person__name", "-pk")
 
 
@@ -45,7 +45,7 @@ def clearance_of(access: Access) -> Clearance | None:
     if access.person is None or access.agency_id is None:
         return None
     today = timezone.localdate()
-    rows = Clearance.objects.filter(agency_id=access.agency_id, person=access.person, ended_at=None)
+    rows = Clearance.objects.filter(agency_id=access.agency_id or 0, person=access.person, ended_at=None)
     return rows.filter(trained_on__lte=today, signed_on__lte=today).first()
 
 
@@ -62,7 +62,7 @@ def _may_know(access: Access, prefix: str = "") -> Q:
 
 def authorities_of(access: Access) -> QuerySet[Authority]:
     """The authorities that a person may use or must answer for: their own, and all for the head (notices aside)."""
-    rows = Authority.objects.filter(_may_know(access), agency_id=access.agency_id)
+    rows = Authority.objects.filter(_may_know(access), agency_id=access.agency_id or 0)
     if not access.roles & {Role.RESPONSIBLE_PERSON, Role.SENIOR_PERSON}:
         rows = rows.filter(made_by=access.person)
     elif Role.RESPONSIBLE_PERSON not in access.roles:
@@ -78,7 +78,7 @@ def visible_to(access: Access) -> QuerySet[Question]:
 
     Nominated senior people open those under a notice.
     """
-    rows = Question.objects.filter(_may_know(access, "authority__"), agency_id=access.agency_id)
+    rows = Question.objects.filter(_may_know(access, "authority__"), agency_id=access.agency_id or 0)
     mine = Q(asked_by=access.person)
     if Role.RESPONSIBLE_PERSON in access.roles:
         rows = rows.exclude(~mine & Q(pk__in=_about(access)))
@@ -93,7 +93,7 @@ def _about(access: Access) -> list[int]:
     """Questions of others that name this person as a user: they see nothing of these, whatever their rank."""
     if access.person is None:
         return []
-    rows = Question.objects.filter(agency_id=access.agency_id).exclude(asked_by=access.person)
+    rows = Question.objects.filter(agency_id=access.agency_id or 0).exclude(asked_by=access.person)
     name, email = access.person.name, access.person.email
     return [row.pk for row in rows.only("pk", "terms") if names(row.terms.get("user", ""), name=name, email=email)]
 
@@ -107,7 +107,7 @@ def waiting_for(access: Access) -> list[Question]:
     """Questions that wait for a second person, whom this person could be: not their own, and not about them."""
     if access.agency_id is None or not access.roles & set(SECOND):
         return []
-    rows = Question.objects.filter(agency_id=access.agency_id, needs_second=True, second_at=None)
+    rows = Question.objects.filter(agency_id=access.agency_id or 0, needs_second=True, second_at=None)
     rows = rows.filter(_may_know(access, "authority__"), authority__withdrawn_at=None)
     rows = rows.exclude(asked_by=access.person).exclude(pk__in=_about(access))
     return list(rows.select_related("authority", "asked_by").order_by("asked_at"))
@@ -115,7 +115,7 @@ def waiting_for(access: Access) -> list[Question]:
 
 def saved_of(access: Access) -> list[Question]:
     """The person's own questions that are kept under a name."""
-    rows = Question.objects.filter(agency_id=access.agency_id, asked_by=access.person).select_related("authority")
+    rows = Question.objects.filter(agency_id=access.agency_id or 0, asked_by=access.person).select_related("authority")
     return sorted((row for row in rows if row.name), key=lambda row: row.name.casefold())
 
 
@@ -124,13 +124,13 @@ def saved_of(access: Access) -> list[Question]:
 
 def intakes_of(access: Access) -> QuerySet[Intake]:
     """What came in to the filters of the own agency, newest first; without the bytes."""
-    rows = Intake.objects.filter(agency_id=access.agency_id).defer("content")
+    rows = Intake.objects.filter(agency_id=access.agency_id or 0).defer("content")
     return rows.select_related("log", "made_by").order_by("-pk")
 
 
 def holds_of(access: Access) -> QuerySet[LogHold]:
     """Which lines are held for a case, those that stand first."""
-    rows = LogHold.objects.filter(agency_id=access.agency_id)
+    rows = LogHold.objects.filter(agency_id=access.agency_id or 0)
     return rows.select_related("log__setting", "made_by").order_by("released_at", "-pk")
 
 
@@ -148,4 +148,4 @@ def find_door(secret: str, today: date | None = None) -> LogDoor | None:
 
 def doors_of(access: Access) -> QuerySet[LogDoor]:
     """The doors of the own agency, newest first."""
-    return LogDoor.objects.filter(agency_id=access.agency_id).select_related("made_by").order_by("-pk")
+    return LogDoor.objects.filter(agency_id=access.agency_id or 0).select_related("made_by").order_by("-pk")

@@ -220,7 +220,10 @@ def test_what_was_found_becomes_a_report_tied_both_ways(cast: Cast, officer: Cli
     with cast.wall_of(cast.designated_officer):
         draft = Draft.objects.get(form_key=key)
         incident = incidents.report(by=cast.access_for(cast.designated_officer), fields=REPORT, draft=draft)
-    assert f"Incident {incident.reference}" in officer.get(reverse("sitelogs:question", args=[question.pk])).content.decode()
+    assert (
+        f"Incident {incident.reference}"
+        in officer.get(reverse("sitelogs:question", args=[question.pk])).content.decode()
+    )
     record = officer.get(reverse("incidents:record", args=[incident.pk])).content.decode()
     assert f"Question {question.pk} to the filter logs" in record
     colleague = cast.client_for(cast.lead).get(reverse("incidents:record", args=[incident.pk])).content.decode()

@@ -7,7 +7,6 @@ import io
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -28,16 +27,17 @@ from tests.cast import Cast
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, settings: Any) -> Iterator[Path]:
+def folder(tmp_path: Path, settings: Any) -> Path:
     """The archive's folder."""
     settings.SAFEBOARD_SITELOGS_DIR = tmp_path / "sitelogs"
-    yield tmp_path / "sitelogs"
+    return Path(settings.SAFEBOARD_SITELOGS_DIR)
 
 
 def squid(minutes: float, url: str, *, address: str = "10.1.2.3", denied: bool = False) -> str:
     """A line as Squid writes it."""
     at = (DAY + timedelta(minutes=minutes)).timestamp()
-    return f"{at:.3f}    100 {address} TCP_{'DENIED/403' if denied else 'MISS/200'} 512 GET {url} - HIER_DIRECT/192.0.2.1 text/html"
+    code = "DENIED/403" if denied else "MISS/200"
+    return f"{at:.3f}    100 {address} TCP_{code} 512 GET {url} - HIER_DIRECT/192.0.2.1 text/html"
 
 
 LINES = "\n".join(

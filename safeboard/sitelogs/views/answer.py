@@ -40,7 +40,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {"question": question, "part": part, "goes_on": _goes_on(request, part), "here": request.path}
     if request.headers.get("HX-Request") == "true":
         return render(request, "sitelogs/_more.html", shown)
-    return render(request, "sitelogs/answer.html", _whole(request, question, "rows") | shown | {"first": cursor is None})
+    return render(
+        request, "sitelogs/answer.html", _whole(request, question, "rows") | shown | {"first": cursor is None}
+    )
 
 
 def _goes_on(request: HttpRequest, part: Part) -> bool:
@@ -50,7 +52,11 @@ def _goes_on(request: HttpRequest, part: Part) -> bool:
 def _whole(request: HttpRequest, question: Question, current: str) -> dict:
     """What the pages of an answer share: the question in words, and the ways to look at it."""
     words = said(terms_of(question), [log.setting.name for log in logs_asked(question)])
-    ways = [("rows", "answer", _("Lines")), ("counts", "counts", _("By day and hour")), ("take", "take", _("Take it out"))]
+    ways = [
+        ("rows", "answer", _("Lines")),
+        ("counts", "counts", _("By day and hour")),
+        ("take", "take", _("Take it out")),
+    ]
     views = [
         {"text": text, "href": reverse(f"sitelogs:{name}", args=[question.pk]), "current": key == current}
         for key, name, text in ways
@@ -99,5 +105,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     """The ways in which an answer can be taken out."""
     question = may_take(request, pk)
     if not question.may_run:
-        return refused(request, Refused(_("This question may not be answered now.")), back=reverse("sitelogs:question", args=[pk]))
+        return refused(
+            request, Refused(_("This question may not be answered now.")), back=reverse("sitelogs:question", args=[pk])
+        )
     return render(request, "sitelogs/take.html", _whole(request, question, "take"))

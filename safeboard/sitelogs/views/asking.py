@@ -63,7 +63,9 @@ def authority_new(request: HttpRequest) -> HttpResponse:
     word = request.GET.get(because.FIELD, "")
     known = because.reason(request.access, word)
     if word and known is None:
-        messages.warning(request, _("The record that you came from cannot be opened by you. Say what the question rests on."))
+        messages.warning(
+            request, _("The record that you came from cannot be opened by you. Say what the question rests on.")
+        )
     form = AuthorityForm(typed(request), because_of=known)
     made: list[Authority] = []
 
@@ -120,7 +122,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The authority is withdrawn."))
         return redirect("sitelogs:authority", pk=pk)
     back = reverse("sitelogs:authority", args=[pk])
-    context = frame(request, "home", form=form, heading=_("Withdraw this authority"), button=_("Withdraw it"), back=back)
+    context = frame(
+        request, "home", form=form, heading=_("Withdraw this authority"), button=_("Withdraw it"), back=back
+    )
     return render(request, "sitelogs/one_form.html", context)
 
 

@@ -2,8 +2,8 @@
 
     POST /logs/in/KEY/    Authorization: Bearer sbl_...    Content-Encoding: gzip or zstd, or none
 
-201 taken in, 200 these bytes were there already, 401 no token in use, 413 too large, 415 packed in another way, 422 not to
-be read, 503 busy or no room: send the same again later; nothing is lost or doubled.
+201 taken in, 200 these bytes were there already, 401 no token in use, 413 too large, 415 packed in another way, 422
+not taken, and why (not to be read, no room, busy): sent again later, nothing is lost or doubled.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ PACKED = {"", "identity", "gzip", "zstd"}
 
 
 @csrf_exempt
-@open_page(reason="a filter's program sends lines with the token of its one filter; it reads nothing", methods=("POST",))
+@open_page(
+    reason="a filter's program sends lines with the token of its one filter; it reads nothing", methods=("POST",)
+)
 def door(request: HttpRequest, key: str) -> HttpResponse:
     """Take lines in for the filter of the token, and of no other."""
     kind, _space, secret = request.headers.get("Authorization", "").partition(" ")

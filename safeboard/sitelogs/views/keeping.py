@@ -84,7 +84,9 @@ def verify(request: HttpRequest, key: str) -> HttpResponse:
     log = find_log(request.access, key, "sitelogs.verify")
     fault = evidence.verify(by=request.access, log=log)
     if fault:
-        messages.error(request, _("The evidence does not hold: %(fault)s. Tell whoever runs this service.") % {"fault": fault})
+        messages.error(
+            request, _("The evidence does not hold: %(fault)s. Tell whoever runs this service.") % {"fault": fault}
+        )
     else:
         messages.success(request, _("The evidence of %(where)s is whole.") % {"where": log.setting.name})
     return redirect("sitelogs:state")

@@ -64,7 +64,9 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
         messages.success(request, _("The plan is kept."))
         return redirect("sitelogs:reviews")
     heading = _("Random reviews of %(where)s") % {"where": log.setting.name}
-    context = frame(request, "reviews", form=form, heading=heading, button=_("Keep it"), back=reverse("sitelogs:reviews"))
+    context = frame(
+        request, "reviews", form=form, heading=heading, button=_("Keep it"), back=reverse("sitelogs:reviews")
+    )
     return render(request, "sitelogs/one_form.html", context)
 
 

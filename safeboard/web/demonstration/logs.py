@@ -106,4 +106,6 @@ def _line_at(chance: Any, at: float) -> tuple[float, str]:
     code = "TCP_DENIED/403" if category in BLOCKED else "TCP_MISS/200"
     url = f"http://{host}{path.format(n=chance.randrange(1000))}"
     address = f"10.20.{chance.randrange(3)}.{chance.randrange(2, 40)}"
-    return at, f"{at:.3f} {chance.randrange(900):6d} {address} {code} {chance.randrange(200, 90000)} GET {url} - HIER_DIRECT/192.0.2.7 text/html\n"
+    size, took = chance.randrange(200, 90000), chance.randrange(900)
+    rest = f"{address} {code} {size} GET {url} - HIER_DIRECT/192.0.2.7 text/html"
+    return at, f"{at:.3f} {took:6d} {rest}\n"
