@@ -20,6 +20,7 @@ from safeboard.meetings import queries as meetings
 from safeboard.outbox import queries as outbox
 from safeboard.partnership import queries as partnership
 from safeboard.standards.queries import attention as standards
+from safeboard.standards.queries import surveys
 from safeboard.sitelogs import queries as sitelogs
 from safeboard.strategy import queries as strategy
 
@@ -76,11 +77,12 @@ def home_of(access: Access) -> Home:
     home = Home(may_report=access.can("incidents.report"), sentence=insight.latest_sentence(access))
     made: Iterable[Part] = ()
     if access.agency_id:
-        needed = _late_first(chain(_needed(access), _plan(access), _documents(access), _logs(access)))
+        rest = chain(_plan(access), _documents(access), _standards(access), _logs(access))
+        needed = _late_first(chain(_needed(access), rest))
         made = chain(needed, _looking_back(access), _register(access), _recent(access))
     elif access.board_id:
-        needed = chain(_meetings(access), _plan(access), _documents(access), _looking_back(access))
-        made = _late_first(chain(needed, _register(access), _invitations(access)))
+        needed = chain(_surveys(access), _meetings(access), _plan(access), _documents(access), _standards(access))
+        made = _late_first(chain(needed, _looking_back(access), _register(access), _invitations(access)))
     elif access.can("outbox.watch"):
         made = _service(access)
     home.parts = [part for part in made if part.rows]
@@ -146,6 +148,16 @@ def _standards(access: Access) -> Iterable[Part]:
         yield _part(_("Returns"), rows, _("See all rounds"), reverse("standards:rounds"))
     else:
         yield _part(_("Returns"), rows, _("See all returns"), reverse("standards:returns"))
+
+
+def _surveys(access: Access) -> Iterable[Part]:
+    """What people wrote in surveys and nobody has read yet: a child may have told of harm."""
+    if not access.can("standards.read_words"):
+        return
+    waiting = surveys.unread_words(access.board_id or 0)
+    many = ngettext("%(count)d text is not read yet", "%(count)d texts are not read yet", waiting)
+    row = Row(many % {"count": waiting}, reverse("standards:surveys"), "", _("Read today"), "yellow")
+    yield Part(_("Surveys"), [row] if waiting else [])
 
 
 def _looking_back(access: Access) -> Iterable[Part]:

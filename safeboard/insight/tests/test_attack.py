@@ -151,7 +151,7 @@ class Year:
 @EXAMPLES
 @given(st.lists(part(), min_size=4, max_size=4))
 def test_a_snapshot_says_no_more_than_the_releases_that_it_adds_up(quarters):
-    """Whatever figure it shows can be added up by anybody from figures that were shown; what was hidden stays hidden."""
+    """Whatever figure it shows can be added up by anybody from figures that were shown."""
     nothing = {name: [0] * size for name, size in SIZES.items()}
     released_ones = [picture(tally(one), nothing) or {"withheld": True} for one in quarters]
     rows = [Release(year=2026, quarter=number, tables=one) for number, one in enumerate(released_ones, 1)]

@@ -8,11 +8,15 @@ from safeboard.accounts.models import Person
 from safeboard.partnership.models import Agency, Board
 from tests.architecture.planting import World
 from tests.architecture.rooms import standards_rounds as rounds
+from tests.architecture.rooms import standards_surveys as surveys
 
-ROUTES = {**rounds.ROUTES}
-GAPS = {**rounds.GAPS}
-PUBLIC_GAPS = rounds.PUBLIC_GAPS
-WORDS = {**rounds.WORDS}
+ROUTES = {**rounds.ROUTES, **surveys.ROUTES}
+GAPS = {**rounds.GAPS, **surveys.GAPS}
+PUBLIC_GAPS = rounds.PUBLIC_GAPS | surveys.PUBLIC_GAPS
+SHOWN_TO_ANYBODY = surveys.SHOWN_TO_ANYBODY
+WORDS = {**rounds.WORDS, **surveys.WORDS}
+RIGHTS = surveys.RIGHTS
+JOBS = surveys.JOBS
 
 
 def plant_agency(world: World, letter: str, agency: Agency, reporter: Person) -> dict[str, Any]:
@@ -22,4 +26,4 @@ def plant_agency(world: World, letter: str, agency: Agency, reporter: Person) ->
 
 def plant_board(world: World, letter: str, board: Board, runner: Person) -> dict[str, Any]:
     """What stands in the room of a board."""
-    return {**rounds.plant_board(world, letter, board, runner)}
+    return {**rounds.plant_board(world, letter, board, runner), **surveys.plant_board(world, letter, board, runner)}

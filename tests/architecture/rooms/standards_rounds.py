@@ -48,7 +48,15 @@ ROUTES: dict[str, Expect] = {
     "standards:recommendation": Expect(RUNNERS),
     **{
         f"standards:{name}": Expect(BOARD, board=True)
-        for name in ("round", "round-questions", "round-spread", "round-download", "place", "place-paper", "place-proof")
+        for name in (
+            "round",
+            "round-questions",
+            "round-spread",
+            "round-download",
+            "place",
+            "place-paper",
+            "place-proof",
+        )
     },
     **{
         f"standards:{name}": Expect(RUNNERS, board=True)
@@ -68,7 +76,9 @@ ROUTES: dict[str, Expect] = {
 
 GAPS: dict[str, str] = {
     **{f"standards:{name}:pk": "round" for name in ("round", "round-change", "round-agencies", "round-send")},
-    **{f"standards:{name}:pk": "round" for name in ("round-close", "round-questions", "round-spread", "round-download")},
+    **{
+        f"standards:{name}:pk": "round" for name in ("round-close", "round-questions", "round-spread", "round-download")
+    },
     **{f"standards:{name}:pk": "round" for name in ("place", "place-back", "place-accept", "place-paper")},
     **{f"standards:{name}:pk": "round" for name in ("place-proof", "place-view")},
     **{f"standards:{name}:pk": "own_review" for name in OWN},
@@ -104,7 +114,9 @@ def plant_agency(world: World, letter: str, agency: Agency, reporter: Person) ->
     )
     row = world.make(Return, sent, agency=agency, begun_at=timezone.now(), **about)
     submission = Submission.objects.create(agency=agency, of=row, number=1, by=reporter)
-    proof = world.make(Proof, sent, agency=agency, number=1, size=4, content=b"text", media_type="text/plain", scan="clean")
+    proof = world.make(
+        Proof, sent, agency=agency, number=1, size=4, content=b"text", media_type="text/plain", scan="clean"
+    )
     given = {"agency": agency, "question": QUESTION, "value": "red"}
     world.make(Answer, sent, submission=submission, gap=True, figure=0.0, evidence=[proof.number], **given)
     world.make(DraftAnswer, writing, of=row, changed_by=reporter, **given)
@@ -112,7 +124,9 @@ def plant_agency(world: World, letter: str, agency: Agency, reporter: Person) ->
         RoundAgency, sent, agency=agency, round=round_, of=row, submission=submission, stand=Stand.SUBMITTED, score=0,
         submitted_at=timezone.now(), told_at=timezone.now(),
     )  # fmt: skip
-    world.make(Moderation, sent, agency=agency, place=place, question=QUESTION, before="amber", value="red", by=reporter)
+    world.make(
+        Moderation, sent, agency=agency, place=place, question=QUESTION, before="amber", value="red", by=reporter
+    )
     gap = Gap.objects.create(of=row, **given)
     world.planted.setdefault("standards.Gap", set()).update({"question", "value"})
     return {"round": round_.pk, "round_place": place.pk, "return": row.key, "gap": gap.key}

@@ -1,4 +1,4 @@
-"""The guards' tables of surveys, which the standards room keeps."""
+"""The guards' tables of surveys."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ GAPS = {
     "standards:survey-poster:pk": "survey_asked",
     "standards:survey-poster:link": "survey_link",
     **{f"standards:survey-{page}:pk": "survey_result" for page in ("result", "heard", "result-publish")},
-    "standards:at": "=0",
+    "standards:survey-question:at": "=0",
+    "standards:survey-arrange:at": "=0",
     "survey:token": "survey_token",
 }
 PUBLIC_GAPS = frozenset({"at", "token"})
