@@ -58,21 +58,22 @@ class Asked:
 def questions(host: str) -> list[Asked]:
     """The questions of the issue."""
     ten, noon = WEEK + timedelta(hours=10), WEEK + timedelta(hours=12)
+    school = frozenset({"s005"})
     top = ".".join(host.split(".")[-3:]) if host.count(".") > 2 else host
     slot = f"moment BETWEEN {int(ten.timestamp() * 1000)} AND {int(noon.timestamp() * 1000)}"
     week = f"moment BETWEEN {int(WEEK.timestamp() * 1000)} AND {int((WEEK + timedelta(days=7)).timestamp() * 1000)}"
     return [
-        Asked("address and two hours", 100, 25, {"address": "10.1.5.17", "since": ten, "until": noon}, None, "10.1.5.17",
-              f"address = '0a010511' AND {slot}"),
+        Asked("address and two hours", 100, 25,
+              {"address": "10.1.5.17", "since": ten, "until": noon}, None, "10.1.5.17", f"address = '0a010511' AND {slot}"),
         Asked("exact host", 500, 25, {"host": host}, None, f"//{host}/", f"host = '{host}'"),
         Asked("host and below, by setting", 1000, 25, {"under": top}, "setting", f"{top}/",
               f"host = '{top}' OR host LIKE '%.{top}'"),
         Asked("a /24 at a school, a week", 200, 25,
-              {"settings": frozenset({"s005"}), "network": "10.1.5.0/24", "since": WEEK, "until": WEEK + timedelta(days=7)},
-              None, "10.1.5.", f"address BETWEEN '0a010500' AND '0a0105ff' AND {week}"),
+              {"settings": school, "network": "10.1.5.0/24", "since": WEEK, "until": WEEK + timedelta(days=7)}, None,
+              "10.1.5.", f"address BETWEEN '0a010500' AND '0a0105ff' AND {week}"),
         Asked("blocked by category", 1000, 25, {"blocked": True}, "category", "DENIED", "blocked"),
         Asked("top hosts of a school, a month", 300, 25,
-              {"settings": frozenset({"s005"}), "since": WEEK, "until": WEEK + timedelta(days=30)}, "host", "10.1.5.",
+              {"settings": school, "since": WEEK, "until": WEEK + timedelta(days=30)}, "host", "10.1.5.",
               "address BETWEEN '0a010500' AND '0a0105ff'"),
         Asked("words in the address", 2000, 10, {"contains": "bully"}, None, "bully", "url ILIKE '%bully%'"),
     ]  # fmt: skip
@@ -139,7 +140,8 @@ def _everything(folder: Path, total: int, periods: int) -> Taken:
 def _make(folder: Path, total: int, days: range) -> None:
     """Two processes make the lines, each for half of the settings."""
     code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path; from bench import sitelogs_lines as made;"
+        "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path;"
+        "from bench import sitelogs_lines as made;"
         "half = int(sys.argv[6]);"
         "list(made.write(Path(sys.argv[2]), made.Pools.made(), int(sys.argv[3]),"
         " range(int(sys.argv[4]), int(sys.argv[5])), settings=range(half, made.SETTINGS, 2)))"
@@ -305,8 +307,8 @@ def _page(folder: Path, total: int, taken: Taken, asked: list[Asked], memory: tu
     ]
     if taken.lines:
         lines.append(
-            f"* Taking in: {taken.lines / taken.seconds:,.0f} lines/s ({taken.lines / taken.processor:,.0f} for each second "
-            f"of a processor), at most {taken.memory:.0f} MB; plain lines have {taken.plain / taken.lines:.0f} bytes; "
+            f"* Taking in: {taken.lines / taken.seconds:,.0f} lines/s ({taken.lines / taken.processor:,.0f} for each "
+            f"second of a processor), at most {taken.memory:.0f} MB; plain lines have {taken.plain / taken.lines:.0f} bytes; "
             f"{MOST_INGEST:,} lines/s and {MOST_TAKING} MB wanted. Making the lines took {taken.made:.0f} s."
         )
     return "\n".join(lines)

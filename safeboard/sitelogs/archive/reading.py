@@ -46,6 +46,7 @@ class Batch:
     wrong_count: int = 0
     remarks: int = 0
     doubtful: int = 0
+    remark_lines: list[int] = field(default_factory=list)
 
 
 def _percent(error: UnicodeError) -> tuple[str, int]:
@@ -114,9 +115,9 @@ def _remarks(left: pl.DataFrame, form: Form, titles: bool, batch: Batch) -> pl.D
         remark |= pl.col("text").str.starts_with(form.remark)
     if form.header and titles:
         remark |= pl.col("line") <= form.header
-    kept = left.filter(~remark)
-    batch.remarks = len(left) - len(kept)
-    return kept
+    batch.remark_lines = left.filter(remark)["line"].to_list()
+    batch.remarks = len(batch.remark_lines)
+    return left.filter(~remark)
 
 
 def _patiently(left: pl.DataFrame, form: Form, zone: str, batch: Batch) -> Iterator[pl.DataFrame]:
@@ -152,9 +153,9 @@ def _tell_wrong(numbered: pl.DataFrame, batch: Batch, found: pl.DataFrame) -> No
     no_time = set(found.filter(pl.col("moment").is_null())["line"].to_list())
     no_address = set(found.filter(pl.col("address").is_null())["line"].to_list())
     missing = numbered.join(batch.rows.select(pl.col("line").cast(pl.UInt32)), on="line", how="anti").sort("line")
+    missing = missing.filter(~pl.col("line").is_in(batch.remark_lines))
     for line, text in missing.iter_rows():
-        if why := _why(line, text, no_time, no_address):
-            batch.wrong.append((line, why))
+        batch.wrong.append((line, _why(line, text, no_time, no_address)))
         if len(batch.wrong) == KEPT_WRONG:
             return
 

@@ -18,7 +18,7 @@ from safeboard.sitelogs.archive.reading import read
 from .archive_lines import START, archive_in, e2guardian, squid, take
 
 URL = "http://video.example:8080/watch?v=1&w=2"
-OWN = f"2026.3.2 09:00:00 - 10.1.2.4 {URL} *DENIED* Banned site: video.example GET 0 0 Bullying 1 403 text/html x pupils -"
+OWN = f"2026.3.2 09:00:00 - 10.1.2.4 {URL} *DENIED* Banned site: x GET 0 0 Bullying 1 403 text/html x pupils -"
 COMBINED = f'10.1.2.4 - kim [02/Mar/2026:10:00:00 +0100] "GET {URL} HTTP/1.1" 403 512 "-" "Agent" TCP_DENIED:HIER_NONE'
 TAB = "\t".join(
     ["2026.03.02 09:00:00", "-", "10.1.2.4", URL, "*DENIED* Banned site", "GET", "0", "0", "Bullying", "1", "403"]
