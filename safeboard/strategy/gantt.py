@@ -145,11 +145,11 @@ def _arrows(lines: Sequence[Line], places: Mapping[int, int], scale: Scale) -> I
     for one in lines:
         for first in one.waits:
             if first in places:
-                x, y = ends[first], places[first] + ROW / 2
+                x, y = ends[first] - 4, places[first] + (ROW + BAR) / 2
                 to, foot = scale(one.starts_on), places[one.key] + ROW / 2
-                side = to - 8 if to > x + 8 else x + 8
+                way = f"V{foot:.1f}" if to > x + 5 else f"v{(ROW - BAR) / 2}H{to - 9:.1f}V{foot:.1f}"
                 yield (
-                    f'<path d="M{x:.1f},{y:.1f}H{side:.1f}V{foot:.1f}H{to:.1f}" fill="none" stroke="{INK}"/>'
+                    f'<path d="M{x:.1f},{y:.1f}{way}H{to:.1f}" fill="none" stroke="{INK}"/>'
                     f'<path d="M{to:.1f},{foot:.1f}l-5,-3.5v7z"/>'
                 )
 
@@ -181,8 +181,10 @@ def picture(lines: Sequence[Line], *, today: date) -> Picture:
 def _answer(lines: Sequence[Line]) -> str:
     late = sum(one.colour == "red" for one in lines)
     if not late:
-        return _("Nothing here is overdue.")
-    return ngettext("%(n)s action here is overdue.", "%(n)s actions here are overdue.", late) % {"n": late}
+        return _("Nothing here is overdue or unanswered.")
+    return ngettext(
+        "%(n)s action here is overdue or unanswered.", "%(n)s actions here are overdue or unanswered.", late
+    ) % {"n": late}
 
 
 def table(lines: Sequence[Line]) -> Table:

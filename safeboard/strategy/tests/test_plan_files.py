@@ -60,7 +60,7 @@ def test_the_table_says_all_that_the_picture_shows():
     assert rows[0][:4] == ["Action 1", "Olga Officer", "4 May 2026", "4 June 2026"]
     assert rows[0][6] == "Begun, 4 May 2026, reached"
     assert rows[1][7] == "Action 1"
-    assert drawn.answer == "1 action here is overdue."
+    assert drawn.answer == "1 action here is overdue or unanswered."
 
 
 @pytest.mark.parametrize(("days", "most"), [(1, 14), (400, 14), (3000, 14), (30000, 14)])

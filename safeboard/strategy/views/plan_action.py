@@ -17,9 +17,10 @@ from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Agency, Board
 
 from .. import operations
-from ..choices import LIVE, UNFINISHED, State
+from ..choices import LIVE, UNFINISHED, Means, State
 from ..forms.plan import AnswerForm, ChangeForm, DoneForm, DropForm, RaiseForm, RedateForm
 from ..models import Action
+from ..queries.money import said
 from ..queries.plan import may_be_asked, objectives_of, people_here
 from ..queries.plan_list import standing, who
 from ..queries.plan_one import parts_of
@@ -35,6 +36,7 @@ def action(request: HttpRequest, key: UUID) -> HttpResponse:
         "action": row,
         "standing": standing(row),
         "who": who(row),
+        "cost": said(row.cost, Means.MONEY) if row.cost is not None else "",
         "parts": parts(request, "plan"),
         **parts_of(access, row),
         "may_answer": access.can("strategy.answer", row),
