@@ -22,9 +22,20 @@ NOT_SCORED = "na"
 class Said(Protocol):
     """An answer, wherever it is kept."""
 
-    value: str
-    words: str
-    evidence: list[int]
+    @property
+    def value(self) -> str:
+        """A word of a list, a number, a date."""
+        ...
+
+    @property
+    def words(self) -> str:
+        """What was written."""
+        ...
+
+    @property
+    def evidence(self) -> list[int]:
+        """Numbers of what lies on the shelf."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,9 @@ def changed(review: Review, **fields: Any) -> Review:
 
 def _in_words(why: ShapeError) -> str:
     if any("follows an answer" in error["msg"] for error in why.errors()):
-        return _("A question that follows an answer must stand after it. Change or take out the one that follows first.")
+        return _(
+            "A question that follows an answer must stand after it. Change or take out the one that follows first."
+        )
     return _("That does not fit together, so nothing was changed. Look at the answers and what follows from them.")
 
 

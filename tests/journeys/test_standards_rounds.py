@@ -1,4 +1,4 @@
-"""A board writes a short review, sends it, an agency answers on a phone, more is asked, what falls short becomes an action."""
+"""A board writes a review and sends it; an agency answers on a phone, is asked for more; a gap becomes an action."""
 
 from __future__ import annotations
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from safeboard.accounts.models import Person
 from safeboard.core.forms import Area, Checkboxes, DateField, Form, Radios
 from safeboard.library.shapes.standards import Asks, Question
-from safeboard.partnership.models import Board
 
 from ..asking import IN_WORDS, Told, in_words
 from ..choices import AnswerState, Origin, Rag, YesNo
@@ -40,8 +36,24 @@ class Row:
     seen: forms.BoundField | None
     ready: str = ""
     ready_from: str = ""
-    theirs: str = ""
     more: bool = False
+
+    @property
+    def explained(self) -> bool:
+        """Whether anything is to be said beside the question."""
+        one = self.question
+        return bool(one.help or one.why or one.benchmark or one.source)
+
+    @property
+    def touched(self) -> bool:
+        """Whether something was typed, or is amiss, in the boxes for another answer."""
+        boxes = (self.value, self.words, self.plan, self.review_on, self.evidence)
+        return any(box is not None and (box.errors or box.value() not in (None, "", [])) for box in boxes)
+
+    @property
+    def remarked(self) -> bool:
+        """Whether there are words beside the value, or something is amiss with them."""
+        return self.words is not None and bool(self.words.value() or self.words.errors)
 
     @property
     def anchor(self) -> str:
@@ -62,11 +74,9 @@ class SectionForm(Form):
         drafts: Mapping[str, DraftAnswer],
         shelf: Iterable[Proof] = (),
         more: Iterable[str] = (),
-        trial: bool = False,
     ) -> None:
-        self.questions, self.drafts, self.trial = list(questions), drafts, trial
+        self.questions, self.drafts = list(questions), drafts
         self.shelf, self.more = list(shelf), set(more)
-        self.theirs: dict[str, DraftAnswer] = {}
         super().__init__(data)
         for question in self.questions:
             self._add(question, drafts.get(question.id))
@@ -108,18 +118,16 @@ class SectionForm(Form):
         }
         draft = self.drafts.get(question.id)
         waits = draft is not None and draft.state == AnswerState.TO_CONFIRM
-        theirs = self.theirs.get(question.id)
         return Row(
             question,
             ready=_said(question, draft) if waits else "",
             ready_from=str(Origin(draft.origin).label) if draft and waits and draft.origin else "",
-            theirs=_said(question, theirs) if theirs else "",
             more=question.id in self.more,
             **boxes,
         )
 
     def given(self) -> dict[str, Told]:
-        """What was filled in, by question, as far as it can be understood. What only waits to be confirmed is left out."""
+        """What was filled in, by question, as far as it can be understood; not what only waits to be confirmed."""
         data = getattr(self, "cleaned_data", {})
         found: dict[str, Told] = {}
         for question in self.questions:
@@ -147,15 +155,14 @@ class SectionForm(Form):
 
     def meet(self, theirs: Mapping[str, DraftAnswer]) -> None:
         """Show what somebody else wrote meanwhile beside what was typed; sent again, it takes its place."""
-        self.theirs = dict(theirs)
         self.data = self.data.copy()
         for name, draft in theirs.items():
             self.data[f"s-{name}"] = str(draft.edition)
             box = next(letter for letter in ("v", "w") if f"{letter}-{name}" in self.fields)
             who = draft.changed_by.name if draft.changed_by else _("Somebody")
             said = _(
-                "%(who)s answered this while you wrote: %(what)s. Yours is still here and not saved. Save again to put it "
-                "in the place of theirs."
+                "%(who)s answered this while you wrote: %(what)s. Yours is still here and not saved. Save again to put "
+                "it in the place of theirs."
             )
             question = next(one for one in self.questions if one.id == name)
             self.add_error(f"{box}-{name}", said % {"who": who, "what": _said(question, draft) or _("nothing")})
@@ -163,7 +170,9 @@ class SectionForm(Form):
 
 def _said(question: Question, draft: Any) -> str:
     said = in_words(question, draft)
-    return said or (_("Evidence %(numbers)s") % {"numbers": ", ".join(map(str, draft.evidence))} if draft.evidence else "")
+    return said or (
+        _("Evidence %(numbers)s") % {"numbers": ", ".join(map(str, draft.evidence))} if draft.evidence else ""
+    )
 
 
 def _as_kept(value: Any) -> str:
@@ -203,7 +212,11 @@ def _value(question: Question, there: DraftAnswer | None) -> forms.Field:
         choices = [(option.id, str(option.label)) for option in question.options]
     inline = question.asks is Asks.YES_NO
     return forms.ChoiceField(
-        label=label, required=False, initial=initial, choices=choices, widget=Radios(hints=hints, inline=inline, small=True)
+        label=label,
+        required=False,
+        initial=initial,
+        choices=choices,
+        widget=Radios(hints=hints, inline=inline, small=True),
     )
 
 
@@ -260,59 +273,3 @@ def _evidence(shelf: list[Proof], there: DraftAnswer | None) -> forms.Field:
         initial=[str(number) for number in (there.evidence if there else [])],
         widget=Checkboxes(small=True),
     )
-
-
-class ProofForm(Form):
-    """Something for the shelf of evidence."""
-
-    title = forms.CharField(
-        label=gettext_lazy("What is it?"),
-        help_text=gettext_lazy("For example: acceptable-use policy for staff, 2026. Do not name children."),
-        max_length=200,
-    )
-    dated = DateField(label=gettext_lazy("What date does it bear?"), required=False)
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("PDF, picture or plain text, up to 5 MB. Nothing about a child, and no picture of one."),
-        required=False,
-    )
-    where = forms.CharField(
-        label=gettext_lazy("Or where is it kept?"),
-        help_text=gettext_lazy("For example: staff handbook, section 4."),
-        required=False,
-        max_length=500,
-    )
-
-
-class GapForm(Form):
-    """An action for what falls short."""
-
-    title = forms.CharField(label=gettext_lazy("What is to be done?"), max_length=200)
-    why = forms.CharField(
-        label=gettext_lazy("Why?"), required=False, max_length=2_000, widget=Area(rows=3), help_text=NO_NAMES
-    )
-    owner = forms.ModelChoiceField(
-        queryset=Person.objects.none(),
-        label=gettext_lazy("Who sees to it?"),
-        required=False,
-        empty_label=gettext_lazy("Nobody yet"),
-    )
-    board = forms.ModelChoiceField(
-        queryset=Board.objects.none(), label=gettext_lazy("In which board’s plan?"), widget=Radios(), empty_label=None
-    )
-    due_on = DateField(label=gettext_lazy("By when?"))
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, *, owners: Iterable[Person], boards: Iterable[int], initial: dict[str, Any]):
-        start = {"due_on": timezone.localdate() + timedelta(days=90), "form_key": uuid.uuid4(), **initial}
-        super().__init__(data, initial=start)
-        owner: Any = self.fields["owner"]
-        owner.queryset = Person.objects.filter(pk__in=[one.pk for one in owners]).order_by("name")
-        owner.label_from_instance = lambda person: person.name
-        board: Any = self.fields["board"]
-        board.queryset = Board.objects.filter(pk__in=list(boards)).order_by("name")
-        if len(board.queryset) == 1:
-            board.initial = board.queryset[0]
-            board.widget = forms.HiddenInput()
-
-

@@ -9,13 +9,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from safeboard.core.forms import Area, DateField, Form, Radios
+from safeboard.core.forms import Area, Form, Radios
 from safeboard.library.schemas import Text
 from safeboard.library.shapes.standards import LEVELS, Asks, Level, Option, Pies, Question, Review, Section, When
 
 from .. import editing
 from ..asking import label_of
-from ..choices import Adopted, AsksLabel, PiesLabel
+from ..choices import AsksLabel, PiesLabel
 from ..editing import Edit, said
 from ..errors import Refused
 
@@ -125,7 +125,10 @@ class QuestionForm(DraftForm):
         widget=Radios(small=True, reveals={"choice": "options", "level": "levels"}),
     )
     options = forms.CharField(
-        label=gettext_lazy("The answers, each on a line of its own"), required=False, max_length=LINES, widget=Area(rows=5)
+        label=gettext_lazy("The answers, each on a line of its own"),
+        required=False,
+        max_length=LINES,
+        widget=Area(rows=5),
     )
     levels = forms.CharField(
         label=gettext_lazy("The five levels, the lowest first, each on a line of its own"),
@@ -277,28 +280,3 @@ class PublishForm(Form):
         max_length=500,
         widget=Area(rows=3, count=True),
     )
-
-
-class AdoptionForm(Form):
-    """How far a recommendation was taken up."""
-
-    state = forms.ChoiceField(label=gettext_lazy("How far was it taken up?"), choices=Adopted.choices, widget=Radios())
-    who = forms.CharField(label=gettext_lazy("Who took it up?"), required=False, max_length=200)
-    since = DateField(label=gettext_lazy("Since when?"), required=False)
-    evidence = forms.CharField(
-        label=gettext_lazy("What shows it?"),
-        help_text=gettext_lazy("For example a decision, a document, where it is kept. Do not name children."),
-        required=False,
-        max_length=LINES,
-        widget=Area(rows=4),
-    )
-    look_on = DateField(label=gettext_lazy("When do you look at it again?"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """What was taken up has a day and something that shows it."""
-        data = super().clean() or {}
-        if data.get("state") in (Adopted.ADOPTED, Adopted.PARTLY):
-            for name, words in (("since", _("Say since when")), ("evidence", _("Say what shows it"))):
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, words)
-        return data

@@ -80,7 +80,9 @@ class AgenciesForm(Form):
         ],
         widget=Radios(reveals={"kinds": "kinds", "towns": "towns", "list": "list"}),
     )
-    kinds = forms.MultipleChoiceField(label=gettext_lazy("Kinds of agency"), required=False, widget=Checkboxes(small=True))
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("Kinds of agency"), required=False, widget=Checkboxes(small=True)
+    )
     towns = forms.MultipleChoiceField(label=gettext_lazy("Towns"), required=False, widget=Checkboxes(small=True))
     list = forms.MultipleChoiceField(label=gettext_lazy("Agencies"), required=False, widget=Checkboxes(small=True))
 

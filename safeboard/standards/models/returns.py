@@ -144,9 +144,7 @@ class Proof(AgencyRecord):
 class Gap(AgencyRecord):
     """An answer that falls short, until it is put right: by an action that is done, or by another answer."""
 
-    privacy = Privacy(
-        kept=Kept.WHILE_NEEDED, open=("of", "question", "value", "state", "found_at", "closed_at", "key")
-    )
+    privacy = Privacy(kept=Kept.WHILE_NEEDED, open=("of", "question", "value", "state", "found_at", "closed_at", "key"))
 
     of = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="gaps")
     question = models.CharField(max_length=60)

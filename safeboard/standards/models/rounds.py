@@ -81,8 +81,8 @@ class Round(SharedRecord):
 class RoundAgency(AgencyRecord):
     """An agency in a round: how far it is, what the board has of it, and what the board makes of that.
 
-    ``submission`` is the last that was sent to this board; without one the board knows the counts alone. ``told`` are the
-    ids of the messages to those who answer for the agency; ``nobody`` says that there was nobody to write to.
+    ``submission`` is the last that was sent to this board; without one the board knows the counts alone. ``told`` are
+    the ids of the messages to those who answer for the agency; ``nobody``: there was nobody to write to.
     """
 
     privacy = Privacy(
@@ -134,8 +134,7 @@ class RoundAgency(AgencyRecord):
         constraints = [
             models.UniqueConstraint(fields=["round", "agency"], name="round_agency_once"),
             models.CheckConstraint(
-                condition=~Q(stand__in=[Stand.SUBMITTED, Stand.RETURNED, Stand.ACCEPTED])
-                | Q(submission__isnull=False),
+                condition=~Q(stand__in=[Stand.SUBMITTED, Stand.RETURNED, Stand.ACCEPTED]) | Q(submission__isnull=False),
                 name="round_agency_sent_has_a_submission",
             ),
         ]

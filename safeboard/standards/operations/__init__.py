@@ -1,15 +1,8 @@
 """Writes of the room, by subject; import them from here."""
 
+from ..asking import Told
 from .judging import accept, close_gap, moderate, raise_from_gap, send_back
-from .returns import (
-    add_proof,
-    begin_return,
-    keep_proof,
-    open_proof,
-    save_answers,
-    submit_return,
-    withdraw_proof,
-)
+from .returns import begin_return, save_answers, submit_return
 from .reviews import (
     adopt,
     begin_review,
@@ -21,9 +14,11 @@ from .reviews import (
     take_back,
     withdraw_review,
 )
-from .rounds import choose_agencies, change_round, close_round, discard_round, make_round, send_round
+from .rounds import change_round, choose_agencies, close_round, discard_round, make_round, send_round
+from .shelf import add_proof, keep_proof, open_proof, withdraw_proof
 
 __all__ = [
+    "Told",
     "accept",
     "add_proof",
     "adopt",

@@ -16,6 +16,7 @@ from safeboard.core import history
 from safeboard.core.access import Access, require
 from safeboard.partnership.models import Agency, Board
 from safeboard.strategy import operations as strategy
+from safeboard.strategy.operations.plan import Refused as NotRaised
 
 from .. import asking
 from ..choices import GapState, Stand
@@ -142,25 +143,29 @@ def raise_from_gap(
 ) -> Any:
     """Make an action of a gap: asked of the agency by its board, or taken on by the agency itself; gives the action.
 
-    When the action is done, the gap is put right. Raises Refused where the gap is put right already.
+    When the action is done, the gap is put right. Raises Refused where it is put right already, or where the plan
+    does not take the action (see strategy.raise_action).
     """
     require(by, "standards.raise_from_gap")
     held = Gap.objects.select_for_update().get(pk=gap.pk)
     if held.state != GapState.OPEN:
         raise Refused(_("That was put right already, so no action is needed."))
-    action = strategy.raise_action(
-        by=by,
-        title=title,
-        why=why,
-        board=board,
-        agency=Agency.objects.get(pk=held.agency_id),
-        owner=owner,
-        due_on=due_on,
-        source=held,
-        source_title=source_title,
-        source_url=source_url,
-        form_key=form_key,
-    )
+    try:
+        action = strategy.raise_action(
+            by=by,
+            title=title,
+            why=why,
+            board=board,
+            agency=Agency.objects.get(pk=held.agency_id),
+            owner=owner,
+            due_on=due_on,
+            source=held,
+            source_title=source_title,
+            source_url=source_url,
+            form_key=form_key,
+        )
+    except NotRaised as why_not:
+        raise Refused(str(why_not)) from why_not
     history.record(by=by, verb="standards.gap_raised", obj=held, facts={"action": action.pk})
     return action
 

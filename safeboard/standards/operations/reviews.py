@@ -33,7 +33,7 @@ def begin_review(*, by: Access, title: str, like: Review | None = None) -> Board
     require(by, "standards.write_review")
     draft = _copied(like, title) if like else _empty(title)
     row = BoardReview.objects.create(
-        board_id=by.board_id,
+        board_id=by.board_id or 0,
         pack=partnership.pack_of(by),
         title=title,
         draft=_body(draft),
@@ -142,9 +142,7 @@ def publish_review(*, by: Access, review: BoardReview, edition: int, note: str) 
     number = (held.versions.values_list("number", flat=True).first() or 0) + 1
     shown = tuple(section for section in draft.sections if section.questions)
     keeping.keep_item(pack=held.key, item=_numbered(draft, number, shown))
-    row = BoardReviewVersion.objects.create(
-        board_id=held.board_id, review=held, number=number, note=note, by=by.person
-    )
+    row = BoardReviewVersion.objects.create(board_id=held.board_id, review=held, number=number, note=note, by=by.person)
     held.version, held.draft, held.earlier, held.tried, held.withdrawn = number, None, [], False, False
     held.edition += 1
     _save(held, by)
@@ -207,7 +205,7 @@ def adopt(*, by: Access, recommendation: str, given: Mapping[str, Any]) -> Adopt
     """Say how far the board took up a recommendation. given: state, who, since, evidence, look_on."""
     require(by, "standards.adopt")
     row, _made = Adoption.objects.select_for_update().get_or_create(
-        board_id=by.board_id, pack=partnership.pack_of(by), recommendation=recommendation
+        board_id=by.board_id or 0, pack=partnership.pack_of(by), recommendation=recommendation
     )
     fields = [name for name, value in given.items() if getattr(row, name) != value]
     for name in fields:

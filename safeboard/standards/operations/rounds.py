@@ -23,9 +23,7 @@ from .telling import tell_soon
 
 
 @transaction.atomic
-def make_round(
-    *, by: Access, pack: str, review: str, given: Mapping[str, Any], form_key: UUID | None = None
-) -> Round:
+def make_round(*, by: Access, pack: str, review: str, given: Mapping[str, Any], form_key: UUID | None = None) -> Round:
     """Prepare a round of a review as it is now; the same form twice is one.
 
     given: title, opens_on, due_on, note, remind_before, remind_every. Raises Refused where the review is not there.
@@ -39,7 +37,7 @@ def make_round(
         raise Refused(_("That review is not there any more. Choose another one."))
     more = {"form_key": form_key} if form_key else {}
     row = Round.objects.create(
-        board_id=by.board_id,
+        board_id=by.board_id or 0,
         pack=pack,
         review=review,
         version=held.review.version,

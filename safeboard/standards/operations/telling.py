@@ -125,7 +125,7 @@ def due_for_reminder(round_: Round, today: date) -> list[RoundAgency]:
 
 
 def remind(*, by: Access, round_: Round) -> int:
-    """Remind whoever is to be reminded today; gives how many agencies. Twice on one day is once. Needs the wall open."""
+    """Remind whoever is to be reminded today; gives how many agencies. Twice a day is once. Needs the wall open."""
     return write_to(by=by, round_=round_, rows=due_for_reminder(round_, timezone.localdate()), reminder=True)
 
 

@@ -73,9 +73,7 @@ def _held(place: RoundAgency, question: str, answer: tuple, view: str | None) ->
     if view is None:
         return Held(place.agency_id, value, figure, gap, as_at)
     asks = asking.by_id(review_of(place.round.pack, place.round.review, place.round.version))[question]
-    return Held(
-        place.agency_id, view, asking.figure(asks, view), asking.is_gap(asks, view), as_at, moderated=True
-    )
+    return Held(place.agency_id, view, asking.figure(asks, view), asking.is_gap(asks, view), as_at, moderated=True)
 
 
 # --- the spread ------------------------------------------------------------------------------------------------
@@ -109,7 +107,7 @@ def spread_of(name: str, scores: Sequence[int]) -> Spread:
 def scores_of(round_: Round) -> dict[int, int]:
     """The score of every agency that has sent its return, by agency."""
     rows = RoundAgency.objects.filter(round=round_, stand__in=SENT, score__isnull=False)
-    return dict(rows.values_list("agency_id", "score"))
+    return {agency: score for agency, score in rows.values_list("agency_id", "score") if score is not None}
 
 
 def spread_by_kind(round_: Round) -> list[Spread]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -54,7 +55,8 @@ def _of_agency(agency_id: int) -> list[Needed]:
 
 def _of_board(access: Access) -> list[Needed]:
     rows: list[Needed] = []
-    for round_ in rounds_to_look_at(access):
+    found: list[Any] = list(rounds_to_look_at(access))  # each with its counts
+    for round_ in found:
         url = reverse("standards:round", args=[round_.pk])
         if round_.to_read:
             words = ngettext("%(n)s return to read", "%(n)s returns to read", round_.to_read)

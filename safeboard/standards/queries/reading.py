@@ -1,4 +1,4 @@
-"""What was sent, as it is read: answer by answer, with last time, the board's view, evidence, gaps and their actions."""
+"""What was sent, as it is read: answer by answer, with last time, the board's view, evidence, gaps and actions."""
 
 from __future__ import annotations
 

@@ -74,7 +74,9 @@ class Progress:
         return self.answered >= self.asked and not self.to_confirm
 
 
-def progress(questions: Iterable[Question], drafts: Mapping[str, DraftAnswer], section: Section | None = None) -> Progress:
+def progress(
+    questions: Iterable[Question], drafts: Mapping[str, DraftAnswer], section: Section | None = None
+) -> Progress:
     """How far the questions are that are asked. What may stay open counts only where it is answered."""
     asked = answered = waiting = 0
     for question in questions:
@@ -143,7 +145,9 @@ def shelf(agency_id: int, *, all_of_them: bool = False) -> list[Proof]:
 def used_in(agency_id: int) -> dict[int, int]:
     """How many answers name each piece of evidence, those that are being written."""
     found: dict[int, int] = {}
-    for numbers in DraftAnswer.objects.filter(agency_id=agency_id).exclude(evidence=[]).values_list("evidence", flat=True):
+    for numbers in (
+        DraftAnswer.objects.filter(agency_id=agency_id).exclude(evidence=[]).values_list("evidence", flat=True)
+    ):
         for number in numbers:
             found[number] = found.get(number, 0) + 1
     return found

@@ -217,7 +217,7 @@ def test_what_something_follows_is_not_taken_out_nor_moved_after_it():
 def test_a_question_moves_on_into_the_next_section():
     review = the("england-2026", "leeds-self-review")
     moved = editing.move(review, "resources", 1)
-    assert [one.id for one in moved.sections[1].questions][0] == "resources"
+    assert moved.sections[1].questions[0].id == "resources"
     assert editing.move(moved, "resources", -1) == review
 
 

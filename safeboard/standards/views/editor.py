@@ -1,4 +1,4 @@
-"""The editor of a board's own review: a list that is reordered by buttons, one section or question a page, tried, published."""
+"""The editor of a board's own review: a list that buttons reorder, a page for each part, trial, publishing."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def trial(request: HttpRequest, held: BoardReview, draft: Review) -> HttpRespons
     """Fill the draft in in trial, as an agency does. Nothing of it is kept."""
     values = {name[2:]: value for name, value in request.POST.items() if name.startswith("v-")}
     shown = asking.asked(draft, values)
-    form = SectionForm(request.POST if request.method == "POST" else None, questions=shown, drafts={}, trial=True)
+    form = SectionForm(request.POST if request.method == "POST" else None, questions=shown, drafts={})
     if request.method == "POST" and form.is_valid():
         before = set(request.POST.getlist("shown"))
         if before >= {one.id for one in shown}:

@@ -17,11 +17,10 @@ from safeboard.core.page import page
 from safeboard.core.roles import PlaceKind
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Agency
-from safeboard.strategy.errors import Refused as NotRaised
 
 from .. import asking, operations
 from ..errors import Refused
-from ..forms.returns import GapForm
+from ..forms.gaps import GapForm
 from ..models import Gap, RoundAgency
 from ..queries.returns import review_in
 
@@ -49,13 +48,13 @@ def action(request: HttpRequest, key: UUID) -> HttpResponse:
     gap, place = gap_or_404(request, key)
     question = asking.by_id(review_in(gap.of)).get(gap.question)
     agency = Agency.objects.get(pk=gap.agency_id)
-    boards = [place.round.board_id] if place else list(partnership.boards_of(agency.pk).values_list("board_id", flat=True))
+    boards = (
+        [place.round.board_id] if place else list(partnership.boards_of(agency.pk).values_list("board_id", flat=True))
+    )
     words = str(question.question) if question else gap.question
     title = words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
     people = partnership.members_of_place(Place(PlaceKind.AGENCY, agency.pk, agency.name))
-    form = GapForm(
-        typed(request), owners=[one.person for one in people], boards=boards, initial={"title": title}
-    )
+    form = GapForm(typed(request), owners=[one.person for one in people], boards=boards, initial={"title": title})
     if request.method == "POST" and form.is_valid() and _raised(request, gap, place, form, words):
         return redirect(_back(gap, place))
     context = {"form": form, "gap": gap, "question": question, "agency": agency, "back": _back(gap, place)}
@@ -66,10 +65,8 @@ def action(request: HttpRequest, key: UUID) -> HttpResponse:
 def _raised(request: HttpRequest, gap: Gap, place: RoundAgency | None, form: GapForm, words: str) -> bool:
     given: dict[str, Any] = dict(form.cleaned_data)
     try:
-        operations.raise_from_gap(
-            by=request.access, gap=gap, source_title=words, source_url=_back(gap, place), **given
-        )
-    except (Refused, NotRaised) as why:
+        operations.raise_from_gap(by=request.access, gap=gap, source_title=words, source_url=_back(gap, place), **given)
+    except Refused as why:
         form.add_error(None, str(why))
         return False
     said = _("The agency is asked to do it.") if place else _("The action is in the plan.")

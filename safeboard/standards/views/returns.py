@@ -112,9 +112,7 @@ def section(request: HttpRequest, key: UUID, section: str) -> HttpResponse:
     return render(request, "standards/return_section.html", context)
 
 
-def _saved(
-    request: HttpRequest, row: Return, form: SectionForm, section: Any, shown: list[str]
-) -> HttpResponse | None:
+def _saved(request: HttpRequest, row: Return, form: SectionForm, section: Any, shown: list[str]) -> HttpResponse | None:
     """Save what can be; on to where the person wanted, or None where something has to be looked at."""
     sound = form.is_valid()
     try:
@@ -185,7 +183,9 @@ def check(request: HttpRequest, key: UUID) -> HttpResponse:
         "boards": [place.round.board for place in places if place.can_be_filled and place.round.is_open],
         "fillable": queries.can_be_filled(places),
         "may_submit": request.access.can("standards.submit", row),
-        "parts": [(part, [_checked(one, drafts) for one in part.questions if one.id in asked]) for part in review.sections],
+        "parts": [
+            (part, [_checked(one, drafts) for one in part.questions if one.id in asked]) for part in review.sections
+        ],
     }
     return render(request, "standards/return_check.html", context)
 

@@ -16,7 +16,8 @@ from safeboard.documents.sheets import Column, Table, workbook
 
 from .. import operations
 from ..choices import Adopted, AsksLabel, PiesLabel
-from ..forms.reviews import AdoptionForm, StartForm
+from ..forms.adoption import AdoptionForm
+from ..forms.reviews import StartForm
 from ..queries import reviews as queries
 
 BOTH = ("GET", "POST")
@@ -109,7 +110,8 @@ def recommendation(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     names = ("state", "who", "since", "evidence", "look_on")
     form = AdoptionForm(
-        typed(request), initial={one: getattr(row.adoption, one) for one in names} if row.adoption else {"state": row.state}
+        typed(request),
+        initial={one: getattr(row.adoption, one) for one in names} if row.adoption else {"state": row.state},
     )
     if request.method == "POST" and form.is_valid():
         operations.adopt(by=request.access, recommendation=name, given=form.cleaned_data)

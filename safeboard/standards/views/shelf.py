@@ -14,7 +14,7 @@ from safeboard.core.uploads import refused, too_large
 
 from .. import operations
 from ..errors import Refused
-from ..forms.returns import ProofForm
+from ..forms.gaps import ProofForm
 from ..models import Proof
 from ..queries import returns as queries
 from .papers import as_a_file

@@ -14,10 +14,10 @@ from safeboard.core.roles import Role
 from safeboard.library.shapes.standards import Asks, Question
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Membership
-from safeboard.standards import asking, operations
-from safeboard.standards.asking import Told
+from safeboard.standards import operations
 from safeboard.standards.choices import AnswerState
 from safeboard.standards.models import Gap, Return, Round, RoundAgency, Submission
+from safeboard.standards.operations import Told
 from safeboard.standards.operations.telling import tell_agencies
 from safeboard.standards.queries import returns as reading
 
@@ -135,7 +135,7 @@ def _fill(lead: Access, row: Return, rng: random.Random, *, whole: bool) -> None
     drafts, review = reading.drafts_of(row), reading.review_in(row)
     ready = {name for name, draft in drafts.items() if draft.state == AnswerState.TO_CONFIRM}
     kept = {name for name in ready if rng.random() < 0.6}
-    questions = [one for one in asking.asked(review, {}) if one.id not in kept]
+    questions = [one for one in review.questions() if one.when is None and one.id not in kept]
     given = {one.id: _told(one, rng) for one in (questions if whole else questions[:6])}
     operations.save_answers(by=lead, row=row, given=given, confirmed=kept if whole else ())
 
@@ -152,4 +152,3 @@ def _recommendations(officer: Access) -> None:
     for name, (state, who, evidence) in TAKEN_UP.items():
         given = {"state": state, "who": who, "evidence": evidence, "since": since if evidence else None}
         operations.adopt(by=officer, recommendation=name, given=given)
-
