@@ -143,6 +143,8 @@ class AnswerForm(Form):
 class AttendanceForm(Form):
     """Who came: an answer for each member, guests by name, who took the chair."""
 
+    mark_optional = False
+
     guests = forms.CharField(
         label=gettext_lazy("Guests"), help_text=gettext_lazy("One a line."), required=False, widget=Area(rows=3)
     )

@@ -8,18 +8,20 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
-from safeboard.core.standing import standing_items
+from safeboard.core.standing import Line, standing_items
 from safeboard.library import queries as library
 from safeboard.library.shapes.meetings import AgendaTemplate
 
 from ..choices import ItemKind, MeetingState, Purpose
 from ..errors import Refused
-from ..models import AgendaItem, Meeting
-from ..queries.meetings import since
+from ..models import AgendaItem, Decision, Meeting
+from ..queries.meetings import before, since
 from .common import open_meeting, set_values
 
 FIELDS = ("title", "about", "purpose", "minutes", "led_by", "confidential")
@@ -62,7 +64,22 @@ def _begin(row: Meeting, there: list[AgendaItem]) -> None:
             about=str(one.about or ""),
             purpose=Purpose(one.purpose),
             minutes=one.minutes,
+            lines=_last(row) if kind == ItemKind.LAST else [],
         )
+
+
+def _last(row: Meeting) -> list[dict[str, str]]:
+    """The last meeting, and how many of its decisions wait for a quorum to confirm them."""
+    last = before(row)
+    if last is None:
+        return []
+    url = reverse("meetings:meeting", args=[last.pk])
+    words = _("%(title)s, %(day)s") % {"title": last.title, "day": date_format(last.day, "j F Y")}
+    waiting = Decision.objects.filter(meeting=last, quorate=False).count()
+    lines = [Line(words, url)]
+    if waiting:
+        lines.append(Line(_("Decisions without a quorum, to be confirmed"), url, str(waiting)))
+    return [asdict(line) for line in lines]
 
 
 def _fill(by: Access, row: Meeting, there: list[AgendaItem]) -> None:

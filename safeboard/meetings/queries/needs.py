@@ -35,20 +35,22 @@ def home_rows(access: Access) -> list[Needed]:
     """What this person has to do: answer an invitation; who runs it: name a chair, send invitations, write minutes."""
     if access.board_id is None or not access.can("meetings.see"):
         return []
-    soon = list(coming(access).filter(starts_at__lte=timezone.now() + SOON)[:3])
-    rows = [*_invited(access, soon)]
+    ahead = list(coming(access)[:6])
+    soon = [one for one in ahead if one.starts_at <= timezone.now() + SOON]
+    rows = [*_invited(access, ahead)]
     if access.can("meetings.keep"):
         rows += [*_vacant(access.board_id), *_minutes(access), *_not_called(soon)]
     return sorted(rows, key=lambda one: one.colour != "red")
 
 
-def _invited(access: Access, soon: list[Meeting]) -> Iterator[Needed]:
-    """Meetings that this person sits in and has not answered, and those that they go to."""
-    mine = [one.pk for one in seats_of(access)] if soon else []
-    asked = Attendance.objects.filter(meeting__in=soon, member__in=mine).exclude(answer=Answer.APOLOGIES)
+def _invited(access: Access, ahead: list[Meeting]) -> Iterator[Needed]:
+    """Invitations that this person has not answered, and the meetings that they go to soon."""
+    mine = [one.pk for one in seats_of(access)] if ahead else []
+    asked = Attendance.objects.filter(meeting__in=ahead, member__in=mine).exclude(answer=Answer.APOLOGIES)
     answers = dict(asked.values_list("meeting_id", "answer")) if mine else {}
-    for one in soon:
-        if one.pk not in answers:
+    for one in ahead:
+        near = one.starts_at <= timezone.now() + SOON
+        if one.pk not in answers or not (near or answers[one.pk] == Answer.ASKED):
             continue
         url = reverse("meetings:meeting", args=[one.pk])
         word = _("Are you coming?") if answers[one.pk] == Answer.ASKED else ""

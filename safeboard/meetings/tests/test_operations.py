@@ -207,6 +207,18 @@ def test_the_agenda_is_assembled_in_one_click_and_again_without_losing_anything(
     assert [line["url"] for line in lines if "Ask the provider" in line["text"]] == [action.url]
 
 
+def test_what_a_meeting_without_a_quorum_decided_comes_back_at_the_next(cast, by, opened):
+    last = held(cast, subgroup(cast), came=1)
+    operations.take_decision(by=by, item=item_of(cast, last), text="We buy it")
+    meeting = planned(cast)
+    operations.assemble(by=by, meeting=meeting)
+    lines = AgendaItem.objects.get(meeting=meeting, kind="last").lines
+    assert [(line["text"].partition(",")[0], line["figure"]) for line in lines] == [
+        ("Held", ""),
+        ("Decisions without a quorum", "1"),
+    ]
+
+
 def test_items_change_places_and_go_only_while_nothing_hangs_on_them(cast, by, opened):
     meeting = held(cast, subgroup(cast))
     first, second = item_of(cast, meeting, "One"), item_of(cast, meeting, "Two")
