@@ -14,12 +14,11 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from . import plan
 from .addresses import text_of
 from .parts import DAY, Part
 from .question import Question, Row, WrongQuestion
 from .reading import backwards, hosts
-from .searching import COLUMNS, Stopped
+from .searching import COLUMNS, Stopped, fitting
 from .visits import likely_visits
 
 if TYPE_CHECKING:
@@ -27,7 +26,9 @@ if TYPE_CHECKING:
 
 BATCH = 5_000  # rows that are handed over at once
 MANY = 300_000  # rows of one day that are looked up hour by hour, so that memory stays small
-AHEAD = 2  # days that are searched at the same time
+AHEAD = 2  # lots that are searched at the same time
+LOT = 10  # days
+FEW = 1000
 BY = ("hour", "day", "host", "setting", "category")
 
 
@@ -40,7 +41,7 @@ class Answer:
 
     def __init__(self, archive: Archive, question: Question, parts: Sequence[Part]) -> None:
         self.archive, self.question = archive, question
-        self.parts = [part for part in parts if self._fits(part)]
+        self.parts = fitting(parts, question)
         self.progress = 0.0 if self.parts else 1.0
         self.truncated = False
         self._cancelled = threading.Event()
@@ -52,10 +53,6 @@ class Answer:
                 raise WrongQuestion(
                     "hours", f"Nobody said by which clock setting {without[0]} lives: name its zone first."
                 )
-
-    def _fits(self, part: Part) -> bool:
-        first, last = plan.span(self.question, (part.first, part.last))
-        return first <= last and bool(self.question.settings & frozenset(part.settings))
 
     def _has(self, key: str) -> bool:
         return any(key in part.settings for part in self.parts)
@@ -96,19 +93,18 @@ class Answer:
                     return
 
     def _found(self) -> Iterator[pl.DataFrame]:
-        days = [list(parts) for _, parts in groupby(reversed(self.parts), key=lambda part: part.day)]
+        lots = _lots(self.parts)
         waiting: deque[Future[list[pl.DataFrame] | None]] = deque()
-        ahead = 1 if self.question.limit is not None and self.question.limit < 1000 else AHEAD
+        few = self.question.limit is not None and self.question.limit < FEW
         with ThreadPoolExecutor(AHEAD, thread_name_prefix="asking") as pool:
             try:
-                for at, parts in enumerate(days):
-                    if at == 1:
-                        ahead = AHEAD  # the first day alone, so that its rows are there at once
-                    waiting.append(pool.submit(self._day_at_once, parts))
-                    while len(waiting) > (0 if at == 0 else ahead):
-                        yield from self._given(waiting.popleft(), days, at - len(waiting))
+                for at, lot in enumerate(lots):
+                    waiting.append(pool.submit(self._at_once, lot))
+                    # The first day alone, so that its rows are there at once; a few rows are mostly found in it.
+                    while len(waiting) > (0 if at == 0 or few else AHEAD):
+                        yield from self._given(waiting.popleft(), lots, at - len(waiting))
                 while waiting:
-                    yield from self._given(waiting.popleft(), days, len(days) - len(waiting) - 1)
+                    yield from self._given(waiting.popleft(), lots, len(lots) - len(waiting) - 1)
             except Stopped:
                 return
             finally:
@@ -116,26 +112,27 @@ class Answer:
                     one.cancel()
 
     def _given(
-        self, found: Future[list[pl.DataFrame] | None], days: list[list[Part]], at: int
+        self, found: Future[list[pl.DataFrame] | None], lots: list[list[list[Part]]], at: int
     ) -> Iterator[pl.DataFrame]:
         frames = found.result()
         if frames is None:
-            for frame in self._hour_by_hour(days[at]):
-                yield from [frame] if len(frame) else []
+            frames_of_hours = (frame for day in lots[at] for frame in self._hour_by_hour(day))
+            yield from (frame for frame in frames_of_hours if len(frame))
         else:
             yield from (frame for frame in frames if len(frame))
-        self.progress = (at + 1) / len(days)
+        self.progress = (at + 1) / len(lots)
 
     def _stop_if_cancelled(self) -> None:
         if self.cancelled:
             raise Stopped
 
-    def _day_at_once(self, parts: list[Part]) -> list[pl.DataFrame] | None:
-        """The day's rows; None where they are too many to hold."""
+    def _at_once(self, days: list[list[Part]]) -> list[pl.DataFrame] | None:
+        """The rows of some days; None where they are too many to hold."""
         self._stop_if_cancelled()
+        parts = [part for day in days for part in day]
         if self._may_be_many(parts):
             return None
-        return [self._merged(parts, self.question)]
+        return [self._search(parts, self.question)]
 
     def _may_be_many(self, parts: list[Part]) -> bool:
         question = self.question
@@ -143,7 +140,7 @@ class Answer:
             return False
         if sum(part.rows for part in parts) < MANY:
             return False
-        return sum(n for part in parts for _, n in self.archive.searcher.counts(part, question, self.zones, "")) > MANY
+        return sum(n for _, n in self.archive.searcher.counts(parts, question, self.zones, "")) > MANY
 
     def _hour_by_hour(self, parts: list[Part]) -> Iterator[pl.DataFrame]:
         begin = datetime.fromtimestamp(parts[0].day * DAY / 1000, UTC)
@@ -153,20 +150,11 @@ class Answer:
             since = max(since, self.question.since or since)
             until = min(until, self.question.until or until)
             if since < until:
-                yield self._merged(parts, replace(self.question, since=since, until=until))
+                yield self._search(parts, replace(self.question, since=since, until=until))
 
-    def _merged(self, parts: list[Part], question: Question) -> pl.DataFrame:
-        found = []
-        for part in parts:
-            self._stop_if_cancelled()
-            frame = self.archive.searcher.rows(part, question, self.zones)
-            if len(frame):
-                found.append(frame.select(COLUMNS))
-        if not found:
-            return pl.DataFrame()
-        if len(found) == 1:
-            return found[0]
-        return pl.concat(found).sort("moment", "segment", "line", descending=True)
+    def _search(self, parts: list[Part], question: Question) -> pl.DataFrame:
+        self._stop_if_cancelled()
+        return self.archive.searcher.rows(parts, question, self.zones)
 
     # Counts -------------------------------------------------------------------------------------------------------
 
@@ -197,17 +185,17 @@ class Answer:
         return ZoneInfo(zones.pop()) if len(zones) == 1 else ZoneInfo("UTC")
 
     def _counted(self, by: str) -> list[tuple[Any, int]]:
+        lots = [[part for day in lot for part in day] for lot in _lots(self.parts)]
         total: Counter[Any] = Counter()
-        searcher = self.archive.searcher
 
-        def one(part: Part) -> list[tuple[Any, int]]:
-            return [] if self.cancelled else searcher.counts(part, self.question, self.zones, by)
+        def one(parts: list[Part]) -> list[tuple[Any, int]]:
+            return [] if self.cancelled else self.archive.searcher.counts(parts, self.question, self.zones, by)
 
         with ThreadPoolExecutor(AHEAD, thread_name_prefix="counting") as pool:
-            for done, found in enumerate(pool.map(one, reversed(self.parts)), start=1):
+            for done, found in enumerate(pool.map(one, lots), start=1):
                 for key, n in found:
                     total[key] += n
-                self.progress = done / len(self.parts)
+                self.progress = done / len(lots)
         return list(total.items())
 
     # The evidence -------------------------------------------------------------------------------------------------
@@ -227,6 +215,12 @@ class Answer:
     def segments(self) -> list[str]:
         """The segments that the rows given so far rest on."""
         return [f"{number:08d}" for number in sorted(self._segments)]
+
+
+def _lots(parts: Sequence[Part]) -> list[list[list[Part]]]:
+    """Days, the newest first: one alone, then as many at once as are quick to search and small to hold."""
+    days = [list(found) for _, found in groupby(reversed(parts), key=lambda part: part.day)]
+    return [days[:1], *(days[start : start + LOT] for start in range(1, len(days), LOT))] if days else []
 
 
 def _rows(frame: pl.DataFrame) -> list[Row]:

@@ -35,17 +35,20 @@ def milliseconds(moment: datetime) -> int:
     return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 
 
-def rows(question: Question, zones: Zones, *, within: tuple[int, int]) -> Select:
-    """All lines that answer, the newest first, each with its web address. ``within``: no line is from outside of it."""
+def rows(question: Question, zones: Zones, *, within: tuple[int, int], every: bool = False) -> Select:
+    """All lines that answer, the newest first, each with its web address.
+
+    ``within``: no line is from outside of it. ``every``: no line is of a setting that was not asked of.
+    """
     shown = [_of("lines", name) for name in SHOWN]
     plan = select(*shown, _of("addresses", "url")).from_("lines").join("addresses", on=_same_url())
-    return _ordered(_where(plan, question, zones, within, words=True))
+    return _ordered(_where(plan, question, zones, within, words=True, every=every))
 
 
-def lines(question: Question, zones: Zones, *, within: tuple[int, int]) -> Select:
+def lines(question: Question, zones: Zones, *, within: tuple[int, int], every: bool = False) -> Select:
     """The same without web addresses, for a question that has no words: ``u`` says which address to look up."""
     plan = select(*[_of("lines", name) for name in ("u", *SHOWN)]).from_("lines")
-    return _ordered(_where(plan, question, zones, within, words=False))
+    return _ordered(_where(plan, question, zones, within, words=False, every=every))
 
 
 def addresses(question: Question) -> Select:
@@ -54,7 +57,7 @@ def addresses(question: Question) -> Select:
     return select(_of("addresses", "u"), _of("addresses", "url")).from_("addresses").where(*found)
 
 
-def counts(question: Question, zones: Zones, by: str, *, within: tuple[int, int]) -> Select:
+def counts(question: Question, zones: Zones, by: str, *, within: tuple[int, int], every: bool = False) -> Select:
     """How many lines answer: by ``hour`` (milliseconds of its beginning), ``host`` (from behind), ``setting``,
     ``category``, or "" (in all).
     """
@@ -70,14 +73,14 @@ def counts(question: Question, zones: Zones, by: str, *, within: tuple[int, int]
     plan = select(*[exp.alias_(key, "k") for key in keys], counted).from_("lines")
     if question.contains:
         plan = plan.join("addresses", on=_same_url())
-    plan = _where(plan, question, zones, within, words=bool(question.contains))
+    plan = _where(plan, question, zones, within, words=bool(question.contains), every=every)
     return plan.group_by(*[key.copy() for key in keys]) if keys else plan
 
 
-def sums(question: Question, by: str, *, within: tuple[int, int]) -> Select:
+def sums(question: Question, by: str, *, every: bool = False) -> Select:
     """The same from the sums by hour, for a question that they can answer (see :func:`summed`)."""
     key = {"hour": "moment", "setting": "setting", "category": "category", "": ""}[by]
-    wanted = [*_settings(question), *_span(question, within), *_kind(question)]
+    wanted = [*_settings(question, every), *_span(question), *_kind(question)]
     counted = exp.alias_(exp.Sum(this=_of("lines", "n")), "n")
     shown = [exp.alias_(_of("lines", key), "k")] if key else []
     plan = select(*shown, counted).from_("lines").where(*wanted)
@@ -94,10 +97,12 @@ def summed(question: Question, by: str) -> bool:
 # What must hold of a line ------------------------------------------------------------------------------------------
 
 
-def _where(plan: Select, question: Question, zones: Zones, within: tuple[int, int], *, words: bool) -> Select:
+def _where(
+    plan: Select, question: Question, zones: Zones, within: tuple[int, int], *, words: bool, every: bool
+) -> Select:
     wanted = [
-        *_settings(question),
-        *_span(question, within),
+        *_settings(question, every),
+        *_span(question),
         *_clock(question, zones, within),
         *_who(question),
         *_hosts("lines", question),
@@ -133,13 +138,20 @@ def _any(conditions: Iterable[Condition]) -> Condition:
     return exp.paren(exp.or_(*found)) if found else exp.false()
 
 
-def _settings(question: Question) -> list[Condition]:
+def _settings(question: Question, every: bool) -> list[Condition]:
+    if every:
+        return []
     return [exp.In(this=_of("lines", "setting"), expressions=[convert(key) for key in sorted(question.settings)])]
 
 
-def _span(question: Question, within: tuple[int, int]) -> list[Condition]:
-    first, last = span(question, within)
-    return [_between("lines", "moment", first, last)]
+def _span(question: Question) -> list[Condition]:
+    found: list[Condition] = []
+    moment = _of("lines", "moment")
+    if question.since:
+        found.append(exp.GTE(this=moment, expression=convert(milliseconds(question.since))))
+    if question.until:
+        found.append(exp.LT(this=moment.copy(), expression=convert(milliseconds(question.until))))
+    return found
 
 
 def span(question: Question, within: tuple[int, int]) -> tuple[int, int]:

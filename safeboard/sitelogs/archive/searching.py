@@ -52,14 +52,13 @@ class Searcher:
             self._own.cursor = self.database.cursor()
         return self._own.cursor
 
-    def _run(self, query: Select, **bound: str | pa.Table) -> pa.Table:
-        """Run a plan with its relations bound to files (by path) or tables."""
+    def _run(self, query: Select, **bound: list[str] | pa.Table) -> pa.Table:
+        """Run a plan with its relations bound to files (by their paths) or tables."""
         cursor = self._cursor()
-        query = query.copy()
         names = []
         for table in list(query.find_all(exp.Table)):
             what = bound[table.name]
-            if isinstance(what, str):
+            if isinstance(what, list):
                 source: exp.Expression = exp.Anonymous(this="READ_PARQUET", expressions=[exp.convert(what)])
             else:
                 names.append(f"bound_{table.name}_{threading.get_ident()}")
@@ -74,84 +73,104 @@ class Searcher:
 
     # Rows ---------------------------------------------------------------------------------------------------------
 
-    def rows(self, part: Part, question: Question, zones: plan.Zones) -> pl.DataFrame:
-        """The lines of a part that answer, newest first, with their web addresses."""
-        asked = _narrowed(question, part)
-        within = (part.first, part.last)
-        if asked is None:
+    def rows(self, parts: Sequence[Part], question: Question, zones: plan.Zones) -> pl.DataFrame:
+        """The lines of these parts that answer, newest first, with their web addresses."""
+        parts = fitting(parts, question)
+        if not parts:
             return EMPTY
-        if asked.contains:
-            found = self.addresses(part, asked)
+        how = _how(parts, question)
+        if question.contains:
+            found = self._addresses(parts, question)
             if not len(found):
                 return EMPTY
-            known = replace(asked, contains="", host="", under="")  # what was found holds both
-            query = plan.rows(known, zones, within=within)
-            return _frame(self._run(query, lines=self._file(part, "host"), addresses=found))
-        if asked.host or asked.under:
-            query = plan.rows(asked, zones, within=within)
-            return _frame(self._run(query, lines=self._file(part, "host"), addresses=self._file(part, "urls")))
-        lines = _frame(self._run(plan.lines(asked, zones, within=within), lines=self._file(part, "place")))
-        return self._with_urls(part, lines)
-
-    def _file(self, part: Part, kind: str) -> str:
-        return str(file_of(self.store, part, kind))
-
-    def addresses(self, part: Part, question: Question) -> pa.Table:
-        """The web addresses of a part that the question's words (and host) allow: exactly these."""
+            known = replace(question, contains="", host="", under="")  # what was found holds both
+            query = plan.rows(known, zones, **how)
+            return _frame(self._run(query, lines=self._files(parts, "host"), addresses=found))
         if question.host or question.under:
-            return self._run(plan.addresses(question), addresses=self._file(part, "urls"))
-        blocks = -(-part.urls // grams.BLOCK)
-        wanted = grams.candidates(file_of(self.store, part, "grams"), question.contains, blocks)
-        found = []
-        words = _expression(question.contains)
+            query = plan.rows(question, zones, **how)
+            return _frame(self._run(query, lines=self._files(parts, "host"), addresses=self._files(parts, "urls")))
+        lines = _frame(self._run(plan.lines(question, zones, **how), lines=self._files(parts, "place")))
+        return self._with_urls(parts, lines)
+
+    def _files(self, parts: Sequence[Part], kind: str) -> list[str]:
+        return [str(file_of(self.store, part, kind)) for part in parts]
+
+    def _addresses(self, parts: Sequence[Part], question: Question) -> pa.Table:
+        """The web addresses that the question's words (and host) allow: exactly these."""
+        if question.host or question.under:
+            return self._run(plan.addresses(question), addresses=self._files(parts, "urls"))
+        return pa.concat_tables([self._worded(part, question.contains) for part in parts])
+
+    def _worded(self, part: Part, words: str) -> pa.Table:
+        """The web addresses of a part that hold the words."""
+        wanted = grams.candidates(file_of(self.store, part, "grams"), words, -(-part.urls // grams.BLOCK))
+        found = [pl.DataFrame(schema={"u": pl.Int64, "url": pl.String})]
         if wanted:
             file = pq.ParquetFile(file_of(self.store, part, "urls"), memory_map=True)
+            holds = pl.col("url").str.contains(_expression(words))
             for some in _lots(wanted):
-                table = file.read_row_groups(some, columns=["u", "url"], use_threads=False)
-                frame = pl.from_arrow(table)
-                assert isinstance(frame, pl.DataFrame)
-                found.append(frame.filter(pl.col("url").str.contains(words)))
-        if not found:
-            return pa.table({"u": pa.array([], pa.int64()), "url": pa.array([], pa.string())})
+                found.append(_frame(file.read_row_groups(some, columns=["u", "url"], use_threads=False)).filter(holds))
         return pl.concat(found).to_arrow(compat_level=pl.CompatLevel.oldest())
 
-    def _with_urls(self, part: Part, lines: pl.DataFrame) -> pl.DataFrame:
+    def _with_urls(self, parts: Sequence[Part], lines: pl.DataFrame) -> pl.DataFrame:
         """Look up the web addresses of lines: in the index, or in the evidence where that is less to read."""
         if not len(lines):
             return EMPTY
-        at = (lines["u"] - first_url(part.number)).to_numpy()
-        groups = np.unique(at // grams.BLOCK)
-        if len(groups) * OF_ROW_GROUP > min(self.evidence.cost(lines, OF_CHUNK, OF_LINE), DEAREST_EVIDENCE):
+        groups = lines.select((pl.col("u") // grams.BLOCK).n_unique()).item()
+        if groups * OF_ROW_GROUP > min(self.evidence.cost(lines, OF_CHUNK, OF_LINE), DEAREST_EVIDENCE):
             return lines.drop("u").with_columns(url=self.evidence.urls(lines))
+        lines = lines.with_row_index("at")
+        found = []
+        for part in parts:
+            mine = lines.filter(pl.col("u") // (1 << 32) == part.number) if len(parts) > 1 else lines
+            if len(mine):
+                found.append(mine.drop("u").with_columns(url=self._urls(part, mine["u"])))
+        return pl.concat(found).sort("at").drop("at")
+
+    def _urls(self, part: Part, wanted: pl.Series) -> pl.Series:
+        at = (wanted - first_url(part.number)).to_numpy()
+        groups = np.unique(at // grams.BLOCK)
         file = pq.ParquetFile(file_of(self.store, part, "urls"), memory_map=True)
         urls = pl.from_arrow(file.read_row_groups(groups.tolist(), columns=["url"], use_threads=True)["url"])
         assert isinstance(urls, pl.Series)
-        place = np.searchsorted(groups, at // grams.BLOCK) * grams.BLOCK + at % grams.BLOCK
-        return lines.drop("u").with_columns(url=urls.gather(place))
+        return urls.gather(np.searchsorted(groups, at // grams.BLOCK) * grams.BLOCK + at % grams.BLOCK)
 
     # Counts -------------------------------------------------------------------------------------------------------
 
-    def counts(self, part: Part, question: Question, zones: plan.Zones, by: str) -> list[tuple[Any, int]]:
-        """How many lines of a part answer, by the key; [("", n)] where ``by`` is ""."""
-        asked = _narrowed(question, part)
-        within = (part.first, part.last)
-        if asked is None:
+    def counts(self, parts: Sequence[Part], question: Question, zones: plan.Zones, by: str) -> list[tuple[Any, int]]:
+        """How many lines of these parts answer, by the key; [("", n)] where ``by`` is ""."""
+        parts = fitting(parts, question)
+        if not parts:
             return []
-        if plan.summed(asked, by):
-            hours = (part.first // plan.HOUR * plan.HOUR, part.last)
-            found = self._run(plan.sums(asked, by, within=hours), lines=self._file(part, "sums"))
-        elif asked.contains:
-            allowed = self.addresses(part, asked)
-            if not len(allowed):
-                return []
-            query = plan.counts(replace(asked, host="", under=""), zones, by, within=within)
-            found = self._run(query, lines=self._file(part, "host"), addresses=allowed)
+        how = _how(parts, question)
+        kind = "host" if question.host or question.under or question.contains else "place"
+        if plan.summed(question, by):
+            found = self._run(plan.sums(question, by, every=how["every"]), lines=self._files(parts, "sums"))
+        elif question.contains:
+            query = plan.counts(replace(question, host="", under=""), zones, by, **how)
+            allowed = self._addresses(parts, question)
+            found = self._run(query, lines=self._files(parts, kind), addresses=allowed)
         else:
-            kind = "host" if asked.host or asked.under else "place"
-            found = self._run(plan.counts(asked, zones, by, within=within), lines=self._file(part, kind))
+            found = self._run(plan.counts(question, zones, by, **how), lines=self._files(parts, kind))
         columns = found.to_pydict()
         keys = columns.get("k", [""] * len(found))
         return [(key, int(n)) for key, n in zip(keys, columns["n"], strict=True) if n]
+
+
+def fitting(parts: Sequence[Part], question: Question) -> list[Part]:
+    """The parts that can have lines for the question."""
+    found = []
+    for part in parts:
+        first, last = plan.span(question, (part.first, part.last))
+        if first <= last and not question.settings.isdisjoint(part.settings):
+            found.append(part)
+    return found
+
+
+def _how(parts: Sequence[Part], question: Question) -> dict[str, Any]:
+    """What the plan may take for granted of these parts."""
+    within = (min(part.first for part in parts), max(part.last for part in parts))
+    return {"within": within, "every": all(question.settings.issuperset(part.settings) for part in parts)}
 
 
 COLUMNS = (*plan.SHOWN, "url")
@@ -167,13 +186,6 @@ def _frame(table: pa.Table) -> pl.DataFrame:
 def _lots(blocks: Sequence[int], most: int = 256) -> list[list[int]]:
     """So many at a time that memory stays small."""
     return [list(blocks[start : start + most]) for start in range(0, len(blocks), most)]
-
-
-def _narrowed(question: Question, part: Part) -> Question | None:
-    """The question as this part needs it; None where it has nothing for it."""
-    settings = question.settings & frozenset(part.settings)
-    first, last = plan.span(question, (part.first, part.last))
-    return replace(question, settings=settings) if settings and first <= last else None
 
 
 def _expression(words: str) -> str:
