@@ -14,15 +14,19 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from safeboard.core import wall
 from safeboard.documents import office
+from safeboard.documents.binding import Bound
 from safeboard.documents.files import Unfit, judge
 from safeboard.meetings import operations
 from safeboard.meetings.errors import Refused
 from safeboard.meetings.models import Pack, Paper
+from safeboard.meetings.operations import papers
 from safeboard.meetings.queries.meetings import papers_of
 from safeboard.meetings.queries.pack import packed
 from safeboard.meetings.queries.sheet import sheet_of
 from safeboard.meetings.tests.factories import held, item_of, pdf, planned, subgroup
+from safeboard.partnership.models import Membership
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +165,20 @@ def test_a_pack_is_for_who_asked_and_stale_once_something_changed(cast, by, open
     paper(by, item)
     assert operations.take_pack(by=by, pack=pack) == b""
     assert operations.ask_for_pack(by=by, meeting=meeting) != pack
+
+
+def test_the_worker_makes_the_pack_as_who_asked_may_read_it_now(cast, by, opened, meeting, monkeypatch):
+    pack = operations.ask_for_pack(by=by, meeting=meeting)
+    lost = operations.ask_for_pack(by=cast.access_for(cast.subgroup_member), meeting=meeting)
+    Membership.objects.filter(person=cast.subgroup_member).update(ended_at=timezone.now())
+    monkeypatch.setattr(papers, "packed", lambda by, meeting: Bound(f"for {by.person.name}".encode(), 1))
+    with wall.open_for():
+        for one in (pack, lost):
+            papers.make_pack_soon.call(one.pk, cast.board.pk)
+    pack.refresh_from_db()
+    lost.refresh_from_db()
+    assert (bytes(pack.content), bool(pack.made_at)) == (b"for Olga Officer", True)
+    assert (lost.size, bool(lost.failed_at)) == (0, True)
 
 
 def test_old_packs_are_emptied(cast, by, opened, meeting):
