@@ -99,9 +99,9 @@ def public_bytes() -> bytes:
     return public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
 
 
-def fingerprint() -> str:
-    """The public key's fingerprint, as people compare it: SHA-256 of its bytes, in groups of four figures."""
-    figures = hashlib.sha256(public_bytes()).hexdigest()
+def fingerprint(public: bytes | None = None) -> str:
+    """A public key's fingerprint, as people compare it: SHA-256 of its bytes, in groups of four; ours without one."""
+    figures = hashlib.sha256(public_bytes() if public is None else public).hexdigest()
     return " ".join(figures[start : start + 4] for start in range(0, len(figures), 4))
 
 

@@ -1,4 +1,4 @@
-"""Forms of indicators: target, baseline and owner; an indicator of the board's own."""
+"""Forms of indicators: target, baseline and owner; one of the board's own; another board's file."""
 
 from __future__ import annotations
 
@@ -89,3 +89,25 @@ class OwnForm(KeyedForm):
     def __init__(self, data: Any = None, *, question: str, answers: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(data, initial={"title": question[:200], "direction": Better.UP.value, **more})
         self.fields["counts"].choices = list(answers)  # type: ignore[attr-defined]
+
+
+class FileForm(Form):
+    """A file, and the fingerprint that was told by another way."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Their file"),
+        help_text=gettext_lazy("It ends in .json."),
+        error_messages={
+            "required": gettext_lazy("Choose the file first"),
+            "empty": gettext_lazy("The file is empty. Nothing was taken in."),
+        },
+    )
+    fingerprint = forms.CharField(
+        label=gettext_lazy("Fingerprint of their key"),
+        help_text=gettext_lazy(
+            "Only the first time. Ring them on a number you know, and write down what they read to you."
+        ),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import dashboards, indicators, picture
+from .views import dashboards, indicators, neighbours, picture
 
 app_name = "insight"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,4 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/<int:pk>/", indicators.indicator, name="indicator"),
     path("indicators/<int:pk>/set/", indicators.indicator_set, name="indicator-set"),
     path("indicators/<int:pk>/retire/", indicators.indicator_retire, name="indicator-retire"),
+    path("boards/", neighbours.neighbours, name="neighbours"),
+    path("boards/take-in/", neighbours.take, name="neighbours-take"),
+    path("boards/give/<int:baseline>/", neighbours.give, name="neighbours-give"),
 ]

@@ -124,6 +124,8 @@ AGENCY: Mapping[str, Which] = {
     },
     "strategy.Comment": _of_agency,
     "strategy.Receipt": _of_agency,
+    "insight.ReportComment": _of_agency,
+    "insight.ReturnMonth": _of_agency,
     "charts.AgencyChart": _of_agency,
     "charts.AgencyChartVersion": _of_agency,
     "library.PublishedItem": _local_charts,
@@ -139,9 +141,13 @@ BOARD: Mapping[str, Which] = {
     "incidents.BoardReview": _of_board,
     "incidents.BoardFinding": _of_board,
     **{f"insight.{name}": _of_board for name in ("Release", "Snapshot", "Standing", "Baseline", "BoardIndicator")},
+    **{f"insight.{name}": _of_board for name in ("Neighbour", "NeighbourFigures")},
     **{
         f"standards.{name}": _of_board
         for name in ("BoardReview", "BoardReviewVersion", "Adoption", "Round", "Survey", "SurveyLink", "SurveyResult")
+    },
+    **{
+        f"insight.{name}": _of_board for name in ("Report", "ReportPart", "ReportIssue", "ReportComment", "ReturnMonth")
     },
     "standards.Heard": _of_board,
     "standards.StaffView": _of_board,
@@ -180,7 +186,14 @@ BOARD: Mapping[str, Which] = {
 # What rows of a place point to goes with them, where the wall shows it: who did it, in which board, in which round.
 POINTED_TO = frozenset(
     {"accounts.Person", "partnership.Board", "partnership.Agency", "partnership.Setting"}
-    | {"standards.Round", "standards.SurveyResult", "strategy.Version", "strategy.Objective", "strategy.Priority"}
+    | {
+        "standards.Round",
+        "standards.SurveyResult",
+        "strategy.Version",
+        "insight.ReportIssue",
+        "strategy.Objective",
+        "strategy.Priority",
+    }
 )
 
 _DAY = "made anew when it is asked for, and kept for a day at most"
@@ -190,6 +203,7 @@ LEFT_OUT: Mapping[str, str] = {
     "incidents.Export": _DAY,
     "incidents.EvidencePack": _DAY,
     "meetings.Pack": _DAY,
+    "insight.ReviewerPack": "made of what goes anyway, and open for a time alone",
     "meetings.MinuteClash": "two versions of a minute until somebody chooses one",
     "strategy.PlanImport": "a file on its way in",
     "partnership.ImportRun": "a file on its way in",

@@ -1,6 +1,24 @@
 """Records of the room, by subject; import them from here."""
 
 from .indicators import Baseline, BoardIndicator, Snapshot, Standing
+from .neighbours import Neighbour, NeighbourFigures
 from .releases import Frozen, Release
+from .reports import Report, ReportComment, ReportIssue, ReportPart, ReturnMonth
+from .reviewers import ReviewerPack
 
-__all__ = ["Baseline", "BoardIndicator", "Frozen", "Release", "Snapshot", "Standing"]
+__all__ = [
+    "Baseline",
+    "BoardIndicator",
+    "Frozen",
+    "Neighbour",
+    "NeighbourFigures",
+    "Release",
+    "Report",
+    "ReportComment",
+    "ReportIssue",
+    "ReportPart",
+    "ReturnMonth",
+    "ReviewerPack",
+    "Snapshot",
+    "Standing",
+]

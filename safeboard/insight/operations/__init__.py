@@ -10,6 +10,7 @@ from .indicators import (
     take_snapshot,
     take_up,
 )
+from .neighbours import give_file, take_in
 from .releases import NotEnded, downloaded, refresh_running, release_all, release_ended, release_quarter
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "add_indicator",
     "downloaded",
     "freeze_quarters",
+    "give_file",
     "refresh_running",
     "release_all",
     "release_ended",
@@ -25,6 +27,7 @@ __all__ = [
     "retire_indicator",
     "set_indicator",
     "snapshot_all",
+    "take_in",
     "take_snapshot",
     "take_up",
 ]

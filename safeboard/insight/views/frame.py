@@ -28,6 +28,7 @@ def parts(request: HttpRequest, current: str) -> list[dict[str, Any]]:
         ("picture", _("Incidents reported"), "picture"),
         ("indicators", _("Indicators"), "picture"),
         ("agencies", _("Every agency"), "picture"),
+        ("neighbours", _("Other boards"), "picture"),
     ]
     return [
         {"text": text, "href": reverse(f"insight:{name}"), "current": name == current}

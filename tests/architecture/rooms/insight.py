@@ -6,7 +6,7 @@ from typing import Any
 
 from safeboard.accounts.models import Person
 from safeboard.core.wall import Reach
-from safeboard.insight.models import Baseline, BoardIndicator, Snapshot, Standing
+from safeboard.insight.models import Baseline, BoardIndicator, Neighbour, NeighbourFigures, Snapshot, Standing
 from safeboard.partnership.models import Board
 from tests.architecture.carriers import BOARD, INSPECTOR, LEAD, OFFICERS, RUNNERS, Expect, kinds
 from tests.architecture.planting import World, word_of
@@ -19,9 +19,12 @@ ROUTES: dict[str, Expect] = {
     "insight:indicator": Expect(BOARD),
     "insight:snapshot": Expect(RUNNERS),
     **{f"insight:indicator-{page}": Expect(RUNNERS) for page in ("add", "set", "retire")},
+    "insight:neighbours": Expect(BOARD),
+    "insight:neighbours-take": Expect(RUNNERS),
+    "insight:neighbours-give": Expect(RUNNERS),
     "insight:ours": Expect(LEAD | OFFICERS | INSPECTOR | kinds("responsible_person senior_person")),
 }
-GAPS = {"insight:pk": "indicator"}
+GAPS = {"insight:pk": "indicator", "insight:baseline": "baseline"}
 WORDS = {"indi": (kinds(""), BOARD)}
 
 
@@ -36,7 +39,13 @@ def plant_board(world: World, letter: str, board: Board, runner: Person) -> dict
     snapshot = Snapshot(board=board, values=values, month="", by=runner)
     snapshot.save()
     world.planted.setdefault("insight.Snapshot", set()).add("month")
-    Baseline(board=board, year=2026, quarter=1, values=values).save()
+    baseline = Baseline(board=board, year=2026, quarter=1, values=values)
+    baseline.save()
+    neighbour = world.make(Neighbour, word, board=board, public_key="0" * 64)
+    world.planted["insight.Neighbour"].add("public_key")
+    figures = [{"name": "none", "title": word, "unit": "count", "figure": 1}]
+    NeighbourFigures.objects.create(board=board, neighbour=neighbour, year=2026, quarter=1, figures=figures)
+    world.planted.setdefault("insight.NeighbourFigures", set()).add("signature")
     seat = board.seats.order_by("pk").first()
     Standing(
         board=board,
@@ -47,4 +56,4 @@ def plant_board(world: World, letter: str, board: Board, runner: Person) -> dict
         marks={row.name: "yes"},
         letters={"policies": "G"},
     ).save()
-    return {"indicator": row.pk}
+    return {"baseline": baseline.pk, "indicator": row.pk}
