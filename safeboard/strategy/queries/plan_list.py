@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from ..models import Action, Milestone, Objective, Priority, WaitsFor
 from ..rules import colour_of
 from .plan import mine, objectives_of, visible_to
 
+STANDING = ("state", "due_on", "answer_by", "milestone_due")  # what a standing is worked out from
 SEALED = ("why", "source_title", "answer", "evidence", "dropped")
 SORTS = {
     "title": ("title",),
@@ -28,7 +30,7 @@ SORTS = {
     "objective": ("objective__priority__number", "objective__number"),
     "state": ("state",),
 }
-COLUMN = 30  # cards in a column of the board by state
+COLUMN = 20  # cards in a column of the board by state
 TAG_COLOURS = {Colour.RED: "red", Colour.AMBER: "yellow", Colour.GREEN: "green", Colour.DONE: "green"}
 
 
@@ -111,24 +113,31 @@ def colour_is(colour: Colour, today: date) -> Q:
 
 
 def colour(action: Action, today: date | None = None) -> Colour:
-    """The colour of an action; one that came from ``listed`` bears the day of its next milestone already."""
-    if hasattr(action, "milestone_due"):
-        due = action.milestone_due
-    else:
-        due = min((one.due_on for one in action.milestones.all() if one.done_on is None), default=None)
-    today = today or timezone.localdate()
+    """The colour of an action by the rules."""
+    today, due = today or timezone.localdate(), _next_milestone(action)
     return colour_of(state=action.state, due_on=action.due_on, milestone_due=due, today=today)
+
+
+def _next_milestone(action: Action) -> date | None:
+    """The day of the next milestone that was not reached; what came from ``listed`` bears it already."""
+    if hasattr(action, "milestone_due"):
+        return action.milestone_due  # type: ignore[no-any-return]
+    return min((one.due_on for one in action.milestones.all() if one.done_on is None), default=None)
 
 
 def standing(action: Action, today: date | None = None) -> Standing:
     """How an action stands: overdue, at risk, on time, done; asked, unanswered, declined, dropped."""
     today = today or timezone.localdate()
-    found = colour(action, today)
-    if action.state == State.ASKED and found != Colour.RED:
-        unanswered = action.answer_by is not None and action.answer_by < today
+    return _standing(action.state, action.due_on, action.answer_by, _next_milestone(action), today)
+
+
+def _standing(state: str, due_on: date, answer_by: date | None, milestone_due: date | None, today: date) -> Standing:
+    found = colour_of(state=state, due_on=due_on, milestone_due=milestone_due, today=today)
+    if state == State.ASKED and found != Colour.RED:
+        unanswered = answer_by is not None and answer_by < today
         return Standing(_("Unanswered"), "red") if unanswered else Standing(_("Asked"), "blue")
     if found == Colour.NONE:
-        return Standing(str(State(action.state).label), "grey")
+        return Standing(str(State(state).label), "grey")
     return Standing(str(found.label), TAG_COLOURS[found])
 
 
@@ -182,13 +191,13 @@ def counts(access: Access) -> dict[str, int]:
     today = timezone.localdate()
     rows = listed(access)
     made = {"red": 0, "amber": 0, "green": 0, "done": 0, "unanswered": 0, "declined": 0}
-    for state, due_on, milestone_due, answer_by in rows.values_list("state", "due_on", "milestone_due", "answer_by"):
+    for state, due_on, answer_by, milestone_due in rows.filter(state__in=UNFINISHED).values_list(*STANDING):
         one = colour_of(state=state, due_on=due_on, milestone_due=milestone_due, today=today)
         if one != Colour.NONE:
             made[one.value] += 1
         made["unanswered"] += state == State.ASKED and answer_by is not None and answer_by < today
-        made["declined"] += state == State.DECLINED
-    return made
+    closed = Counter(rows.filter(state__in=[State.DONE, State.DECLINED]).order_by().values_list("state", flat=True))
+    return {**made, "done": closed[State.DONE], "declined": closed[State.DECLINED]}
 
 
 def lines_of(actions: Sequence[Action]) -> list[Line]:
@@ -237,18 +246,17 @@ class Tally:
 def by_objective(access: Access) -> list[tuple[Priority | None, list[Tally]]]:
     """The objectives under their priorities, each with how its actions stand; a priority without any too."""
     today = timezone.localdate()
-    tallies: dict[int, dict[tuple[str, str], int]] = {}
-    for one in listed(access).filter(objective__isnull=False):
-        how = standing(one, today)
-        counted = tallies.setdefault(one.objective_id or 0, {})
-        counted[how.word, how.colour] = counted.get((how.word, how.colour), 0) + 1
+    tallies: dict[int | None, Counter[Standing]] = {}
+    rows = listed(access).filter(objective__isnull=False)
+    for objective_id, *facts in rows.values_list("objective_id", *STANDING):
+        tallies.setdefault(objective_id, Counter())[_standing(*facts, today)] += 1
     priorities = Priority.objects.filter(retired_on=None)
     if access.board_id:
         priorities = priorities.filter(board_id=access.board_id)
     groups: dict[int | None, tuple[Priority | None, list[Tally]]] = {one.pk: (one, []) for one in priorities}
     for objective in objectives_of(access):
-        counted = tallies.get(objective.pk, {})
-        parts = [(word, colour, number) for (word, colour), number in counted.items()]
+        counted = tallies.get(objective.pk, Counter())
+        parts = [(how.word, how.colour, number) for how, number in counted.items()]
         group = groups.setdefault(objective.priority_id, (objective.priority, []))
         group[1].append(Tally(objective, sum(counted.values()), parts))
     return list(groups.values())

@@ -18,8 +18,8 @@ from ..queries.plan import agencies_asked, objectives_of
 from ..queries.plan_list import by_state, counts, found, lines_of, standing, whose
 from .plan_common import parts
 
-ON_A_PAGE = 50
-ON_A_PICTURE = 60
+ON_A_PAGE = 30
+ON_A_PICTURE = 40
 
 
 def _filter(request: HttpRequest, fixed: dict[str, Any]) -> tuple[PlanFilter, dict[str, Any]]:
