@@ -46,7 +46,8 @@ class Paper:
 
     def contents(self) -> None:
         """The table of contents: a field that Word fills with pages, with the headings in it meanwhile."""
-        self.file.add_paragraph(_("Contents"), style="TOC Heading" if "TOC Heading" in self.styles else "Heading 1")
+        head = self.file.add_paragraph().add_run(_("Contents"))  # no heading: it would stand in its own list
+        head.bold, head.font.size = True, Pt(16)
         self._contents = self.file.add_paragraph()
 
     def heading(self, words: str, level: int = 1) -> None:
@@ -86,6 +87,11 @@ class Paper:
                 cell.width = Cm(width)
         self.file.add_paragraph()
 
+    def picture(self, png: bytes, said: str, *, width: float = 15.5) -> None:
+        """A picture, so many centimetres wide, and what is said of it to whoever cannot see it."""
+        shape = self.file.add_picture(io.BytesIO(png), width=Cm(width))
+        shape._inline.docPr.set("descr", _plain(said))
+
     def new_page(self) -> None:
         """What follows begins on a new page."""
         self.file.add_page_break()
@@ -99,11 +105,6 @@ class Paper:
         return _same_bytes(made.getvalue())
 
     # How it is made ----------------------------------------------------------------------------------------
-
-    @property
-    def styles(self) -> set[str]:
-        """The names of the styles that there are."""
-        return {style.name for style in self.file.styles}
 
     def _about(self, title: str) -> None:
         about = self.file.core_properties

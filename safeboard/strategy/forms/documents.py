@@ -9,6 +9,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -186,7 +188,9 @@ class PlanForm(Form):
 
     def __init__(self, data: Any = None, *, parts: Sequence[Part], who: Sequence[tuple[str, Any]]) -> None:
         super().__init__(data)
-        self.parts = parts
+        self.parts, self.who = parts, who
+        flat = [one for value, rows in who for one in (rows if value else [("", rows)])]
+        self.labels = {value: str(label) for value, label in flat}
         for part in parts:
             label = {"label": part.title}
             self.fields[f"who-{part.key}"] = forms.ChoiceField(
@@ -204,7 +208,20 @@ class PlanForm(Form):
         """The actions with their boxes, as the table shows them."""
         for part in self.parts:
             who, due, edition = (self[f"{name}-{part.key}"] for name in ("who", "due", "edition"))
-            yield {"part": part, "who": who, "chosen": who.value() or "", "due": due, "edition": edition}
+            chosen = who.value() or ""
+            said = self.labels.get(chosen, "")
+            yield {"part": part, "who": who, "chosen": chosen, "said": said, "due": due, "edition": edition}
+
+    @property
+    def options(self) -> SafeString:
+        """All who can be chosen, as the lists of every row hold them: made once for the page."""
+        groups = [
+            (title, format_html_join("", '<option value="{}">{}</option>', rows))
+            for title, rows in self.who
+            if not isinstance(rows, str) and title
+        ]
+        nobody = format_html('<option value="">{}</option>', self.labels[""])
+        return nobody + format_html_join("", '<optgroup label="{}">{}</optgroup>', groups)
 
     def given(self) -> dict[uuid.UUID, tuple[int, dict[str, Any]]]:
         """What the operation takes."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import uuid
 from datetime import date
 from typing import Any
@@ -19,7 +17,7 @@ from safeboard.core.access import Access, require
 from ..choices import DocumentState, EventKind, PartKind
 from ..errors import Refused
 from ..models import Comment, Document, Version
-from ..queries.documents import body_of, parts_of
+from ..queries.documents import body_of, digest_of, parts_of
 from ..rules_documents import may_become
 from .chronology import chronicle
 from .documents_plan import plan_from
@@ -187,12 +185,6 @@ def _freeze(by: Access, document: Document, **given: Any) -> Version:
         by=by.person,
         **given,
     )
-
-
-def digest_of(body: dict[str, Any]) -> str:
-    """SHA-256 (hex) over a frozen body with sorted keys."""
-    text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _record(by: Access, document: Document, verb: str, version: Version | None = None, **facts: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -163,6 +165,17 @@ def body_of(document: Document, parts: Sequence[Part]) -> dict[str, Any]:
             for part in parts
         ],
     }
+
+
+def digest_of(body: dict[str, Any]) -> str:
+    """SHA-256 (hex) over a frozen body with sorted keys."""
+    text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_whole(version: Version) -> bool:
+    """Whether a version is what was kept: its body still has the digest that lies in the history too."""
+    return digest_of(version.body) == version.sha256
 
 
 def who_of(part: Part) -> str:

@@ -209,3 +209,11 @@ def test_pages_ask_a_fixed_number_of_questions(cast, desk, agency_desk, rows, na
         agency_desk.do(lambda by, key=one["key"]: comment_on(by=by, version=version, part=uuid.UUID(key), text="x"))
     with django_assert_max_num_queries(15):
         desk.get(name, document.key)
+
+
+def test_a_version_that_somebody_altered_behind_the_service_says_so(cast, desk, agency_desk):
+    version = desk.do(published)
+    assert "This is not what was kept" not in agency_desk.get("version", version.key)
+    with cast.wall_of(cast.board_officer):
+        Version.objects.filter(pk=version.pk).update(body={**version.body, "title": "Other words"})
+    assert "This is not what was kept" in agency_desk.get("version", version.key)

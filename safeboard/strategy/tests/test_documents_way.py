@@ -21,13 +21,13 @@ from safeboard.strategy.operations.documents_states import (
     begin_redraft,
     begin_review,
     consult,
-    digest_of,
     keep_as_it_is,
     publish,
     ratify,
     supersede,
 )
 from safeboard.strategy.queries.documents import (
+    digest_of,
     for_agency,
     holding,
     parts_of,

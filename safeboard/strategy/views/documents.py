@@ -74,6 +74,8 @@ def document(request: HttpRequest, document: UUID) -> HttpResponse:
     context = {
         "document": row,
         "colour": STATE_COLOURS[row.state],  # type: ignore[index]
+        "base": row.url,
+        "say": {"change": _("Change"), "up": _("Up"), "down": _("Down"), "out": _("Take out")},
         "sections": _sections(row, whole_now(row)),
         "writes": writes,
         "may_write": request.access.can("strategy.write", row),

@@ -152,6 +152,7 @@ def plan_table(request: HttpRequest, document: UUID) -> HttpResponse:
         "document": row,
         "form": form,
         "rows": list(form.rows()),
+        "options": form.options,
         "writes": row.state in WRITING and request.access.can("strategy.write", row),
         "parts": parts_of_document(row, "plan-table"),
     }

@@ -18,7 +18,7 @@ from safeboard.core.page import page
 from ..forms.documents import AnswerForm, CommentForm
 from ..models import Receipt, Version
 from ..operations.documents_comments import answer_comment, comment_on, confirm
-from ..queries.documents import holding, public_key, who_lacks, whole_now, whole_of
+from ..queries.documents import holding, is_whole, public_key, who_lacks, whole_now, whole_of
 from ..queries.documents_comments import beside, comments_of, on_version, said_about
 from ..rules_documents import takes_comments
 from .documents_frame import BOTH, document_or_404, parts_of_document, pressed, sent, version_or_404
@@ -40,6 +40,7 @@ def version(request: HttpRequest, version: UUID) -> HttpResponse:
         "open_now": open_now,
         "may_comment": open_now and access.can("strategy.comment"),
         "public_key": public_key(row),
+        "altered": not is_whole(row),
         "receipt": mine,
         "may_confirm": row.holds and mine is None and access.can("strategy.confirm"),
         "newer": _newer(row),

@@ -20,6 +20,7 @@ from ..models import Document
 from ..operations import documents_states as steps
 from ..queries.documents import whole_now, whole_of
 from ..queries.documents_diff import changes as changes_between
+from ..rules_documents import WRITING
 from .documents_frame import BOTH, document_or_404, parts_of_document, pressed, sent
 
 
@@ -115,11 +116,12 @@ def _step_page(
 
 @page("strategy.see_drafts")
 def changes(request: HttpRequest, document: UUID) -> HttpResponse:
-    """What is different from a version that was kept: from the last one unless the address names another."""
+    """What is different from a version that was kept: from the last that can differ, or the one that is named."""
     row = document_or_404(request, document)
     versions = list(row.versions.all())
     number = request.GET.get("from", "")
-    chosen = get_object_or_404(row.versions, number=int(number)) if number.isdecimal() else next(iter(versions), None)
+    before = versions if row.state in WRITING else versions[1:]
+    chosen = get_object_or_404(row.versions, number=int(number)) if number.isdecimal() else next(iter(before), None)
     found = changes_between(whole_of(chosen.body), whole_now(row)) if chosen else []
     context = {
         "document": row,
