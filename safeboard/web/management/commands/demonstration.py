@@ -23,6 +23,7 @@ from safeboard.web.demonstration.referred import make_referred
 from safeboard.web.demonstration.rounds import make_rounds
 from safeboard.web.demonstration.sizes import SHARED_AGENCIES
 from safeboard.web.demonstration.subgroup import make_subgroup
+from safeboard.web.demonstration.surveys import make_surveys
 from safeboard.web.demonstration.views import save_views
 from safeboard.web.demonstration.worries import make_worries
 
@@ -78,6 +79,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Sent {make_rounds(county, SEED)} returns to the board")
         quarters = insight.release_all(by=MAKER)
         self.stdout.write(f"Counted {quarters} quarters for the boards' pictures")
+        self.stdout.write(f"Counted the surveys of {make_surveys(county, SEED)} people, and a year of indicators")
 
     def _in_two_places(self, county: County, neighbour: County) -> None:
         """A lead of an agency that sits in both boards works in the neighbour's subgroup too."""
