@@ -26,7 +26,8 @@ def test_from_the_agenda_to_approved_minutes(somebody: Walking, cast: Cast, scre
     officer = somebody(cast.board_officer, phone=way == PLAIN).goto("/subgroup/")
     officer.sees("Clara Chair", "Whose voice is missing").goto(f"/subgroup/meetings/{meeting.pk}/")
     officer.press("Assemble the agenda").sees("Minutes of the last meeting", "Serious incidents")
-    officer.press("Add an item").write("Title", "Filtering").press("Save").sees("Filtering")
+    officer.goto(f"/subgroup/meetings/{meeting.pk}/items/add/").write("Title", "Filtering")
+    officer.press("Save").sees("Filtering")
     officer.press("Send the invitations").sees("invitations were sent")
     if way == MOUSE:
         screens(officer.page, "meeting")
