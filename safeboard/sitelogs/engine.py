@@ -10,6 +10,7 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import zstandard
@@ -125,6 +126,39 @@ def manifest_lines(segments: Iterable[str]) -> list[bytes]:
     wanted = {int(one) for one in segments}
     lines = whole_lines(archive().store.manifest)
     return [line + b"\n" for line in lines if json.loads(line)["number"] in wanted]
+
+
+@dataclass(frozen=True)
+class CameIn:
+    """A segment: lines that came in together, of which filter, when, how written, and whether they are kept."""
+
+    name: str
+    key: str
+    at: datetime
+    form: str
+    lines: int
+    unreadable: int
+    kept: bool
+
+
+def came_in(keys: Iterable[str]) -> list[CameIn]:
+    """What came in to these filters, by whatever way, newest first; also what was disposed of since."""
+    box_, wanted = archive(), set(keys)
+    box_.refresh()
+    manifest = box_.manifest
+    found = [one for one in manifest.segments.values() if one.setting in wanted]
+    return [
+        CameIn(
+            one.name,
+            one.setting,
+            datetime.fromtimestamp(one.taken / 1000, UTC),
+            one.form,
+            one.lines,
+            one.unreadable,
+            one.number not in manifest.disposed,
+        )
+        for one in sorted(found, key=lambda one: -one.number)
+    ]
 
 
 def segments_of(key: str) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -13,8 +14,10 @@ from ..archive import Row
 from ..archive.sealing import Altered
 from ..archive.visits import likely_visits
 from ..models import Question
+from ..terms import inert
 from .answer import MINUTES, Line, line_of, row_at
 
+ADDRESS = re.compile(r"\S*://\S*")
 LONGEST = 4000  # signs of a raw line that are shown; the evidence holds all of it
 
 
@@ -28,6 +31,11 @@ class Around:
     lines: list[Line]
     segment: str
     number: int
+
+    @property
+    def shown_raw(self) -> str:
+        """The raw text with every web address in it made inert, and nothing else changed."""
+        return ADDRESS.sub(lambda found: inert(found.group()), self.raw)
 
 
 class Seen:

@@ -73,7 +73,7 @@ def _by_hour_of_day(hours: dict[datetime, int]) -> Picture:
 
 def _picture(question: str, heading: str, names: list[str], figures: list[int]) -> Picture:
     most = max(range(len(figures)), key=figures.__getitem__)
-    answer = _("Most on %(when)s: %(count)s of %(total)s lines.") % {
+    answer = _("The most: %(when)s, with %(count)s of %(total)s lines.") % {
         "when": names[most],
         "count": f"{figures[most]:,}",
         "total": f"{sum(figures):,}",

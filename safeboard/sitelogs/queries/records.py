@@ -14,7 +14,7 @@ from safeboard.core.access import Access
 from safeboard.core.roles import Role
 
 from ..choices import Ground
-from ..models import Authority, Clearance, Intake, LogDoor, LogHold, LogSetting, Question
+from ..models import Authority, Clearance, LogDoor, LogHold, LogSetting, Question
 from ..rules import SECOND, names
 
 PREFIX = "sbl_"
@@ -119,13 +119,7 @@ def saved_of(access: Access) -> list[Question]:
     return sorted((row for row in rows if row.name), key=lambda row: row.name.casefold())
 
 
-# What came in, what is held ---------------------------------------------------------------------------------------
-
-
-def intakes_of(access: Access) -> QuerySet[Intake]:
-    """What came in to the filters of the own agency, newest first; without the bytes."""
-    rows = Intake.objects.filter(agency_id=access.agency_id or 0).defer("content")
-    return rows.select_related("log", "made_by").order_by("-pk")
+# What is held ---------------------------------------------------------------------------------------
 
 
 def holds_of(access: Access) -> QuerySet[LogHold]:

@@ -14,7 +14,7 @@ from safeboard.core.kept import typed
 from safeboard.core.page import page
 from safeboard.partnership.models import Setting
 
-from .. import queries
+from .. import engine, queries
 from ..forms.keeping import DoorForm, HoldForm, LogForm
 from ..operations import evidence, keeping
 from ..queries import standing
@@ -27,13 +27,14 @@ PAGE = 25
 def state(request: HttpRequest) -> HttpResponse:
     """Each filter: its lines, from when to when, what could not be read, how long it is kept, whether it stands."""
     access = request.access
-    shown = Paginator(queries.intakes_of(access).exclude(taken_at=None), PAGE).get_page(request.GET.get("page"))
+    logs = list(queries.logs_of(access))
+    shown = Paginator(engine.came_in(log.key for log in logs), PAGE).get_page(request.GET.get("page"))
     context = frame(
         request,
         "state",
-        rows=standing.of_logs(list(queries.logs_of(access))),
+        rows=standing.of_logs(logs),
         holds=queries.holds_of(access),
-        intakes=shown.object_list,
+        came_in=shown.object_list,
         page_obj=shown,
         may_keep=access.can("sitelogs.keep"),
         may_hold=access.can("sitelogs.hold"),
