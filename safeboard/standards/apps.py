@@ -8,7 +8,7 @@ class StandardsConfig(AppConfig):
     def ready(self) -> None:
         from safeboard.strategy.operations import when_done
 
-        from . import clocks, clocks_surveys, rules  # noqa: F401  (registers the clocks and the permissions)
+        from . import clocks, clocks_surveys, rules, standing  # noqa: F401  (clocks, permissions, a standing item)
         from .operations.judging import close_gap
 
         when_done("standards.gap", close_gap)

@@ -40,6 +40,24 @@ def test_a_list_may_lie_in_a_folder_and_its_items_inherit(tmp_path):
     assert (found["iwf"].status, found["iwf"].version) == ("V", 4)
 
 
+def test_a_file_that_packs_share_lies_in_a_folder_of_its_own(tmp_path):
+    write_pack(tmp_path, pack={**PACK, "shares": ["glossary/words"]})
+    (tmp_path / "town").mkdir()
+    (tmp_path / "town" / "pack.yaml").write_text(as_yaml({**PACK, "id": "town", "shares": ["glossary/words"]}))
+    (tmp_path / "_shared" / "glossary").mkdir(parents=True)
+    words = {**CONTACTS, "items": [{"id": "aup", "title": {"en": "AUP"}, "meaning": {"en": "A list of rules."}}]}
+    (tmp_path / "_shared" / "glossary" / "words.yaml").write_text(as_yaml(words))
+    packs = load_packs(shipped=tmp_path)
+    assert sorted(packs) == ["county", "town"]
+    assert packs["county"].items["glossary"] == packs["town"].items["glossary"]
+    assert packs["town"].files["glossary", "aup"] == "_shared/glossary/words.yaml"
+
+
+def test_a_shared_file_that_is_not_there_is_named(tmp_path):
+    write_pack(tmp_path, pack={**PACK, "shares": ["glossary/words"]})
+    assert any("There is no file '_shared/glossary/words.yaml'" in fault for fault in faults_of(tmp_path))
+
+
 def spoilt_chart(**changes):
     data = deepcopy(CHART)
     data.update(changes)

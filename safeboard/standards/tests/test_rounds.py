@@ -15,11 +15,12 @@ from safeboard.standards import operations
 from safeboard.standards.asking import Told
 from safeboard.standards.choices import AnswerState, GapState, Origin, Stand
 from safeboard.standards.errors import Refused
-from safeboard.standards.models import Answer, DraftAnswer, Gap, Return, RoundAgency
+from safeboard.standards.models import Answer, DraftAnswer, Gap, Return, Round, RoundAgency
 from safeboard.standards.operations.telling import ROUNDS, remind, tell_agencies
 from safeboard.standards.queries import answers, reading
 from safeboard.standards.queries import returns as returning
 from safeboard.standards.queries import rounds as rounding
+from safeboard.standards.standing import of_rounds
 from safeboard.strategy import operations as strategy
 from safeboard.strategy import queries as plan
 
@@ -358,6 +359,18 @@ def test_what_was_sent_to_one_board_is_not_given_to_the_next_by_itself(play, cas
         operations.submit_return(by=play.lead, row=row)
     with cast.wall_of(cast.other_board_officer):
         assert rounding.place_of(west, place.pk).stand == Stand.SUBMITTED
+
+
+def test_a_meeting_hears_what_is_owed(play):
+    round_ = play.send()
+    with play.as_board():
+        Round.objects.filter(pk=round_.pk).update(
+            opens_on=timezone.localdate() - timedelta(days=9), due_on=timezone.localdate() - timedelta(days=1)
+        )
+        said = [line.text for line in of_rounds(play.officer, timezone.localdate())]
+        assert said == ["Spring: 0 of 2 accepted, 0 to read, 2 overdue"]
+    with play.as_lead():
+        assert list(of_rounds(play.lead, timezone.localdate())) == []
 
 
 def test_a_closed_round_takes_nothing_more(play, cast):

@@ -65,7 +65,9 @@ def _access(row: Membership) -> Access:
 def _round(officer: Access, agencies: list[int], title: str, opens: date, due: date) -> Round:
     given = {"title": title, "opens_on": timezone.localdate(), "due_on": timezone.localdate() + timedelta(days=30)}
     given["note"] = "Please answer with your team. If something is red, that is no blame: it helps us to plan."
-    made = operations.make_round(by=officer, pack=officer.place.pack if officer.place else "", review=REVIEW, given=given)
+    made = operations.make_round(
+        by=officer, pack=officer.place.pack if officer.place else "", review=REVIEW, given=given
+    )
     operations.choose_agencies(by=officer, round_=made, agencies=agencies)
     sent = operations.send_round(by=officer, round_=made)
     tell_agencies(by=officer, round_=sent)
