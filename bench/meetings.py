@@ -54,14 +54,5 @@ def pages_of(cookie: str, board: Board) -> dict[str, dict[str, object]]:
         "the subgroup": {"askers": [(cookie, reverse("meetings:subgroup"))]},
         "list of sixty meetings": {"askers": [(cookie, reverse("meetings:meetings"))]},
         "one meeting": {"askers": [(cookie, one(long))], "few": (cookie, one(short))},
-        "report of ten years": {"askers": [(cookie, reverse("meetings:report") + "?" + _ten_years())]},
+        "report of a year": {"askers": [(cookie, reverse("meetings:report"))]},
     }
-
-
-def _ten_years() -> str:
-    today = timezone.localdate()
-    first = today.replace(year=today.year - 10, day=1)
-    parts = {"since": first, "until": today}
-    return "&".join(
-        f"{name}_{part}={getattr(day, part)}" for name, day in parts.items() for part in ("day", "month", "year")
-    )
