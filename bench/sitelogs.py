@@ -64,7 +64,8 @@ def questions(host: str) -> list[Asked]:
     week = f"moment BETWEEN {int(WEEK.timestamp() * 1000)} AND {int((WEEK + timedelta(days=7)).timestamp() * 1000)}"
     return [
         Asked("address and two hours", 100, 25,
-              {"address": "10.1.5.17", "since": ten, "until": noon}, None, "10.1.5.17", f"address = '0a010511' AND {slot}"),
+              {"address": "10.1.5.17", "since": ten, "until": noon}, None, "10.1.5.17",
+              f"address = '0a010511' AND {slot}"),
         Asked("exact host", 500, 25, {"host": host}, None, f"//{host}/", f"host = '{host}'"),
         Asked("host and below, by setting", 1000, 25, {"under": top}, "setting", f"{top}/",
               f"host = '{top}' OR host LIKE '%.{top}'"),
@@ -308,7 +309,8 @@ def _page(folder: Path, total: int, taken: Taken, asked: list[Asked], memory: tu
     if taken.lines:
         lines.append(
             f"* Taking in: {taken.lines / taken.seconds:,.0f} lines/s ({taken.lines / taken.processor:,.0f} for each "
-            f"second of a processor), at most {taken.memory:.0f} MB; plain lines have {taken.plain / taken.lines:.0f} bytes; "
+            f"second of a processor), at most {taken.memory:.0f} MB; plain lines have "
+            f"{taken.plain / taken.lines:.0f} bytes; "
             f"{MOST_INGEST:,} lines/s and {MOST_TAKING} MB wanted. Making the lines took {taken.made:.0f} s."
         )
     return "\n".join(lines)

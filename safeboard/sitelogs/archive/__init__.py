@@ -13,6 +13,7 @@ from safeboard.core import keys
 
 from .answer import Answer
 from .archive import Archive, Held, Keys, Known
+from .cluster import Cluster
 from .formats import Columns, UnknownForm, WrongColumns
 from .question import Question, Row, WrongQuestion
 from .store import Busy, DiskFull
@@ -41,7 +42,12 @@ __all__ = [
 
 @lru_cache(maxsize=4)
 def _opened(folder: Path) -> Archive:
-    return Archive(folder, Keys(keys.newest_sealing_number, keys.sealing_key))
+    archive = Archive(folder, Keys(keys.newest_sealing_number, keys.sealing_key))
+    if settings.SAFEBOARD_SITELOGS_ENGINE == "spark":
+        from pyspark.sql import SparkSession  # the extra "cluster"
+
+        archive.searcher = Cluster(archive.store, SparkSession.builder.appName("safeboard").getOrCreate())
+    return archive
 
 
 def current() -> Archive:

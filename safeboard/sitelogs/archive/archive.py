@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from . import proving, taking
 from .answer import Answer
+from .cluster import Cluster
 from .evidence import Evidence
 from .formats import Columns
 from .index import Index
@@ -67,7 +68,7 @@ class Archive:
         self.manifest = Manifest(self.store.manifest)
         self.index = Index(self.store)
         self.evidence = Evidence(self.store, keys.key, lambda number: self.manifest.segments[number])
-        self.searcher = Searcher(self.store, self.evidence)
+        self.searcher: Searcher | Cluster = Searcher(self.store, self.evidence)
         self._seen = self._stamp()
 
     def _stamp(self) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ archive's Parquet files as they are; the index's files whose names begin with ``
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlglot.expressions import Select
 from . import plan
 from .parts import Part, file_of
 from .question import Question
+from .searching import EMPTY, fitting
 from .store import Store
 
 
@@ -23,15 +25,20 @@ class Cluster:
 
     def __init__(self, store: Store, session: Any) -> None:
         self.store, self.session = store, session
+        self._lock = threading.Lock()
 
     def rows(self, parts: Sequence[Part], question: Question, zones: plan.Zones) -> pl.DataFrame:
         """All lines that answer, newest first, with their web addresses."""
+        if not (parts := fitting(parts, question)):
+            return EMPTY
         kind = "host" if question.host or question.under or question.contains else "place"
         found = self._run(parts, plan.rows(question, zones, within=_within(parts)), kind)
         return pl.DataFrame(found, orient="row", schema=[*plan.SHOWN, "url"], infer_schema_length=None)
 
     def counts(self, parts: Sequence[Part], question: Question, zones: plan.Zones, by: str) -> list[tuple[Any, int]]:
         """How many lines answer, by the key."""
+        if not (parts := fitting(parts, question)):
+            return []
         if plan.summed(question, by):
             found = self._run(parts, plan.sums(question, by), "sums")
         else:
@@ -40,10 +47,12 @@ class Cluster:
         return [(row[0] if by else "", int(row[-1])) for row in found if row[-1]]
 
     def _run(self, parts: Sequence[Part], query: Select, kind: str) -> list[tuple[Any, ...]]:
-        for name, files in (("lines", kind), ("addresses", "urls")):
-            paths = [str(file_of(self.store, part, files)) for part in parts]
-            self.session.read.parquet(*paths).createOrReplaceTempView(name)
-        return [tuple(row) for row in self.session.sql(query.sql(dialect="spark")).collect()]
+        with self._lock:  # the two names are the session's: one plan at a time is made, and all run on all workers
+            for name, files in (("lines", kind), ("addresses", "urls")):
+                paths = [str(file_of(self.store, part, files)) for part in parts]
+                self.session.read.parquet(*paths).createOrReplaceTempView(name)
+            found = self.session.sql(query.sql(dialect="spark"))
+        return [tuple(row) for row in found.collect()]
 
 
 def _within(parts: Sequence[Part]) -> tuple[int, int]:

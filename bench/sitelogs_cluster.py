@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Ask the archive that bench/sitelogs.py left on a local Spark cluster of two workers; the answers must be DuckDB's.
+
+    python bench/sitelogs_cluster.py [--keep FOLDER/2M]
+
+Needs the extra ``cluster`` (pyspark) and Java 17.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from datetime import time as clock
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeboard.web.settings_test")
+
+DAYS = 6  # the last days of the archive
+KEYS = ("segment", "line", "moment", "url", "address", "setting", "blocked", "category")
+
+
+def main() -> int:
+    """Ask every kind of question of both; 1 where an answer differs."""
+    reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    reader.add_argument("--keep", type=Path, default=ROOT / "var" / "bench" / "sitelogs" / "2M")
+    given = reader.parse_args()
+    import polars as pl
+    from pyspark.sql import SparkSession
+
+    from bench import sitelogs
+    from safeboard.sitelogs.archive.cluster import Cluster
+
+    session = (
+        SparkSession.builder.master("local-cluster[2,1,1024]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .getOrCreate()
+    )
+    archive = sitelogs._archive(given.keep / "archive")
+    parts = archive.index.parts[-DAYS:]
+    zones = {key: known.zone for key, known in archive.settings().items()}
+    cluster, different = Cluster(archive.store, session), 0
+    for name, question, by in _questions(sitelogs.ALL, parts[0].first):
+        begun = time.monotonic()
+        if by is None:
+            theirs = cluster.rows(parts, question, zones)
+            ours = archive.searcher.rows(parts, question, zones)
+            same = len(ours) == len(theirs) and (
+                not len(ours) or _plain(pl, ours).equals(_plain(pl, theirs.select(ours.columns)))
+            )
+            count = len(ours)
+        else:
+            theirs = sorted(cluster.counts(parts, question, zones, by))
+            ours = sorted(archive.searcher.counts(parts, question, zones, by))
+            same, count = theirs == ours, sum(n for _, n in ours)
+        different += not same
+        print(f"{name}: {count:,} {'equal' if same else 'DIFFERENT'}, {time.monotonic() - begun:.1f} s", flush=True)
+    session.stop()
+    return 1 if different else 0
+
+
+def _questions(every: frozenset[str], first: int):
+    from safeboard.sitelogs.archive import Question
+
+    since = datetime.fromtimestamp(first / 1000, UTC) + timedelta(days=1)
+    yield "address and slot", Question(settings=every, address="10.1.5.17", since=since), None
+    yield "range at a school", Question(settings=frozenset({"s005"}), network="10.1.5.0/24"), None
+    yield "host and below", Question(settings=every, under="test"), ""
+    yield "words", Question(settings=every, contains="BULLY"), None
+    yield "words with a quote", Question(settings=every, contains="it's%"), None
+    yield "school hours", Question(settings=every, user="pupil200", hours=(clock(8, 30), clock(15))), None
+    yield "blocked by category", Question(settings=every, blocked=True), "category"
+    yield "top hosts", Question(settings=frozenset({"s005", "s006"})), "host"
+    yield "by hour", Question(settings=every, since=since, blocked=False), "hour"
+
+
+def _plain(pl, frame):
+    return frame.select(KEYS).with_columns(pl.col("moment", "segment", "line").cast(pl.Int64))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
