@@ -32,7 +32,7 @@ def test_the_board_reads_the_picture_and_downloads_it(
     incidents(small.pk, 4, scenario="sexual-exploitation")
     operations.release_ended(by=JOB, board=cast.board)
     operations.refresh_running(by=JOB, board=cast.board)
-    manager = somebody(cast.board_manager).goto("/").press("The picture")
+    manager = somebody(cast.board_manager).goto("/").press("The picture").press("Incidents reported")
     manager.sees("41 incidents were reported", "What the letters mean").sees_not(CANARY, "Chalk Farm School")
     if way == MOUSE:
         screens(manager.page, "picture")

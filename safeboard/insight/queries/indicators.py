@@ -145,13 +145,19 @@ def course(indicator: BoardIndicator, snapshots: Sequence[Snapshot]) -> Course:
         value = row.of(indicator.name)
         if not value:
             continue
-        label = str(value["of"]) if value.get("of") else _label(timezone.localdate(row.at))
+        label = _of(indicator, value) or _label(timezone.localdate(row.at))
         if indicator.source == "incidents" and not value.get("of"):
             continue
         for earlier, plain in value.get("before", ()):
             points.setdefault(earlier, Point(earlier, figure(plain), row.at, {"figure": plain, "of": earlier}))
         points[label] = Point(label, number(value), row.at, value)
     return Course(indicator, tuple(points.values()))
+
+
+def _of(indicator: BoardIndicator, value: Mapping[str, Any]) -> str:
+    """What a figure is of: the quarter of incidents, the day on which a survey was counted."""
+    of = str(value.get("of", ""))
+    return _label(date.fromisoformat(of)) if of and indicator.source == "survey" else of
 
 
 def _label(day: date) -> str:

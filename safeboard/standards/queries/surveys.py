@@ -210,7 +210,7 @@ class Beside:
     question: str
     lead: str  # the answer of the lead as it is kept; "" where none was accepted yet
     agree: bool
-    agency_id: int
+    result_id: int
 
     @property
     def differ(self) -> bool:
@@ -240,7 +240,7 @@ def beside_leads(access: Access, result: SurveyResult) -> list[Beside]:
             words.get(one.question, one.question),
             leads.get(one.review, {}).get(one.agency_id or 0, {}).get(one.asked, ""),
             one.agree,
-            one.agency_id or 0,
+            result.pk,
         )
         for one in views
     ]

@@ -1,0 +1,177 @@
+"""Reads of annual reports: the board's own, the issues that a place may read, comments, months of returns."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from safeboard.core.access import Access
+from safeboard.library import queries as library
+from safeboard.library.shapes.reports import Report as Template
+from safeboard.partnership import queries as partnership
+from safeboard.partnership.models import Agency, Board
+from safeboard.standards.models import Round, RoundAgency
+
+from ..choices import ANNUAL_RETURN, ReportState
+from ..models import Report, ReportComment, ReportIssue, ReportPart, ReturnMonth
+from .report_figures import SENT, figures_of
+
+
+def reports_of(access: Access) -> QuerySet[Report]:
+    """The acting board's reports, the latest first; none in an agency's place, which reads issues alone."""
+    return Report.objects.filter(board_id=access.board_id or 0)
+
+
+def issues_of(access: Access) -> QuerySet[ReportIssue]:
+    """The issues that the acting place may read.
+
+    Those who take part in the board: all of it. Its inspector: those that are signed. An agency: what was opened to it.
+    """
+    rows = ReportIssue.objects.select_related("board", "report")
+    if access.board_id is not None:
+        mine = rows.filter(board_id=access.board_id)
+        return mine if access.can("insight.see_report") else mine.filter(signed=True)
+    if access.agency_id is None:
+        return rows.none()
+    return rows.filter(board_id__in=partnership.boards_of(access.agency_id), opened_at__isnull=False)
+
+
+def templates(pack: str) -> list[Template]:
+    """What a report can be begun from."""
+    return [one for one in library.items(pack, "reports") if isinstance(one, Template)]
+
+
+def parts_of(report: Report) -> list[ReportPart]:
+    """The sections of a report, in order; those that are left out too."""
+    return list(report.parts.select_related("changed_by"))
+
+
+def figures_now(access: Access, report: Report, parts: Sequence[ReportPart]) -> Mapping[str, dict[str, Any]]:
+    """The figures that the sections take: those that were frozen with the report, or as they are now."""
+    if report.frozen_at is not None:
+        return report.figures
+    names = [name for part in parts if not part.left_out for name in part.taken]
+    return figures_of(access, report.board, report.year, names)
+
+
+def body_of(report: Report, parts: Sequence[ReportPart], figures: Mapping[str, Any]) -> dict[str, Any]:
+    """A report as it is kept: plain values alone, the sections that stand in it with their figures."""
+    return {
+        "title": report.title,
+        "year": report.year,
+        "frozen_at": report.frozen_at.isoformat() if report.frozen_at else None,
+        "parts": [
+            {
+                "key": str(part.key),
+                "title": part.title,
+                "paragraphs": part.paragraphs,
+                "figures": [figures[name] | {"name": name} for name in part.taken if name in figures],
+            }
+            for part in parts
+            if not part.left_out
+        ],
+        "terms": report.terms,
+    }
+
+
+def digest_of(body: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) over a body with sorted keys."""
+    text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def takes_comments(issue: ReportIssue, today: date | None = None) -> bool:
+    """Whether comments can be made on it: opened for them, not past the last day, not closed early."""
+    if issue.signed or issue.closes_on is None or issue.closed_at is not None:
+        return False
+    return (today or timezone.localdate()) <= issue.closes_on
+
+
+def comments_of(access: Access) -> QuerySet[ReportComment]:
+    """The comments that the acting place may read: a board those on its reports, an agency its own."""
+    rows = ReportComment.objects.select_related("agency", "by", "answered_by", "issue")
+    if access.board_id is not None:
+        return rows.filter(board_id=access.board_id)
+    return rows.filter(agency_id=access.agency_id or 0)
+
+
+def waiting(report: Report) -> int:
+    """How many comments wait for an answer."""
+    return ReportComment.objects.filter(issue__report=report, answered_at=None).count()
+
+
+def signed_issue(board_id: int, year: int | None = None) -> ReportIssue | None:
+    """The signed report of a year, or the latest one."""
+    rows = ReportIssue.objects.filter(board_id=board_id, signed=True).select_related("board")
+    return (rows.filter(year=year) if year else rows).order_by("-year").first()
+
+
+def public_issue(key: object) -> ReportIssue | None:
+    """A report that anybody may read. The wall must be open for its board."""
+    return ReportIssue.objects.filter(key=key, signed=True, public=True).select_related("board").first()
+
+
+# The agencies' months ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Month:
+    """An agency with its month, and what it sent this year: the day, or that it was asked, or nothing."""
+
+    agency: Agency
+    month: int | None
+    asked: bool
+    due_on: date | None
+    returned: bool
+
+    @property
+    def late(self) -> bool:
+        """Whether it was asked, and its day has passed without a return."""
+        return bool(self.asked and not self.returned and self.due_on and self.due_on < timezone.localdate())
+
+
+def months_of(board: Board, year: int) -> list[Month]:
+    """Every agency of a board with its month and this year's return, by month. Three queries."""
+    seated = Agency.objects.filter(pk__in=partnership.agencies_in(board.pk)).order_by("name")
+    months = dict(ReturnMonth.objects.filter(board=board).values_list("agency_id", "month"))
+    rounds = Round.objects.filter(board=board, review=ANNUAL_RETURN, due_on__year=year, sent_at__isnull=False)
+    places = RoundAgency.objects.filter(round__in=rounds).values_list("agency_id", "round__due_on", "stand")
+    asked = {agency: (due, stand) for agency, due, stand in places}
+    rows = [
+        Month(one, months.get(one.pk), one.pk in asked, asked.get(one.pk, (None, ""))[0],
+              asked.get(one.pk, (None, ""))[1] in SENT)
+        for one in seated
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: (row.month or 13, row.agency.name))
+
+
+def last_day(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, monthrange(year, month)[1])
+
+
+# What waits for somebody ---------------------------------------------------------------------------------------
+
+
+def to_sign(access: Access) -> list[Report]:
+    """The reports that wait for the chair's signature, for the chair: frozen, asked about, every comment answered."""
+    if access.board_id is None or not access.can("insight.sign_report"):
+        return []
+    rows = reports_of(access).filter(state=ReportState.DRAFT, frozen_at__isnull=False, consulted=True)
+    return [one for one in rows if not waiting(one)]
+
+
+def to_comment(access: Access) -> list[ReportIssue]:
+    """The issues that are open for comments of this place."""
+    if not access.can("insight.comment_on_report"):
+        return []
+    today = timezone.localdate()
+    return list(issues_of(access).filter(Q(closes_on__gte=today), closed_at=None, signed=False))
