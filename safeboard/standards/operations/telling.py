@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -94,7 +95,7 @@ def _message(by: Access, round_: Round, row: RoundAgency, person: Person, agency
         _("%(board)s asks %(agency)s to answer “%(title)s” by %(due)s.") % asked,
         *([round_.note] if round_.note and not reminder else []),
         _("Others in your agency can answer with you. What you write is saved as you go."),
-        outbox.link(f"/standards/returns/{row.of.key}/"),
+        outbox.link(reverse("standards:return", args=[row.of.key])),
     ]
     return outbox.send(
         by=by,
@@ -143,7 +144,7 @@ def write_back(*, by: Access, place: RoundAgency) -> None:
                 [
                     _("%(board)s read your answers to “%(title)s” and needs more. What it needs is on the page.")
                     % asked,
-                    outbox.link(f"/standards/returns/{place.of.key}/"),
+                    outbox.link(reverse("standards:return", args=[place.of.key])),
                 ]
             ),
             about=place,

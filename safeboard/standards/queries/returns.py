@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from safeboard.core import wall
 from safeboard.core.access import Access
@@ -23,8 +24,8 @@ FILLED = (Stand.NOT_STARTED, Stand.PART_DONE, Stand.RETURNED)
 
 
 def returns_here(access: Access) -> QuerySet[RoundAgency]:
-    """What the agency acted for was asked, the nearest day first, sent rounds and closed ones."""
-    rows = RoundAgency.objects.filter(agency_id=access.agency_id or 0)
+    """What the agency acted for was asked by now, the last first, open rounds and closed ones."""
+    rows = RoundAgency.objects.filter(agency_id=access.agency_id or 0, round__opens_on__lte=timezone.localdate())
     return rows.select_related("round__board", "of").order_by("-round__due_on", "-pk")
 
 

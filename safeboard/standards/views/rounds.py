@@ -120,7 +120,6 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "page_obj": Paginator(shown, A_PAGE).get_page(request.GET.get("page")),
         "show": wanted,
         "total": len(shown),
-        "kinds": dict(library.choices(round_.board.pack, "agency-kinds")),
     }
     return render(request, "standards/round.html", context)
 
