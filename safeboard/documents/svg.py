@@ -67,6 +67,13 @@ def cleaned(value: object) -> object:
     return value
 
 
+def as_png(svg: str, *, scale: float = 2.0) -> bytes:
+    """A drawing as a PNG file, for programs that show no SVG; ``scale``: pixels for one of the drawing's."""
+    import vl_convert
+
+    return vl_convert.svg_to_png(svg, scale=scale)
+
+
 def render(spec: dict) -> str:
     """What Vega draws. It hangs in a process forked after its first use, which therefore asks a new one."""
     if _first_drawn_in and _first_drawn_in[0] != os.getpid():

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from . import urls_reports
 from .views import dashboards, indicators, neighbours, picture
 
 app_name = "insight"
@@ -22,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("boards/", neighbours.neighbours, name="neighbours"),
     path("boards/take-in/", neighbours.take, name="neighbours-take"),
     path("boards/give/<int:baseline>/", neighbours.give, name="neighbours-give"),
+    *urls_reports.urlpatterns,
 ]

@@ -1,3 +1,3 @@
 """Shapes of what later rooms need of a pack, a module a subject; importing this registers their kinds."""
 
-from . import indicators, meetings, plans, standards, strategy, surveys  # noqa: F401
+from . import indicators, meetings, plans, reports, standards, strategy, surveys  # noqa: F401

@@ -1,0 +1,88 @@
+"""Evidence laid before an inspector or a peer reviewer: asked for, put together, looked at, closed (S8)."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safeboard.core import history
+from safeboard.core.access import Access, require
+from safeboard.documents.pack import signed_pack
+from safeboard.partnership.models import Board
+
+from ..errors import Refused
+from ..models import ReviewerPack
+from ..reviewer_files import files_of
+
+
+@transaction.atomic
+def ask_for_pack(*, by: Access, board: Board, title: str, until: date) -> ReviewerPack:
+    """Ask the worker for a pack that can be opened until the end of a day. Refused for a day that has passed."""
+    require(by, "insight.open_pack", ReviewerPack(board=board))
+    assert by.person is not None
+    assert by.place is not None
+    if until < timezone.localdate():
+        raise Refused(_("Choose a last day that has not passed."))
+    row = ReviewerPack.objects.create(board=board, title=title, until=until, asked_by=by.person)
+    history.record(by=by, verb="insight.pack_asked", obj=row, facts={"until": until.isoformat()})
+    pk, person, place = row.pk, by.person.pk, by.place.key
+    transaction.on_commit(lambda: _enqueue(pk, person, place))
+    return row
+
+
+def _enqueue(pack: int, person: int, place: str) -> None:
+    from ..jobs import make_pack  # the job calls this module
+
+    make_pack.enqueue(pack=pack, person=person, place=place)
+
+
+def fill_pack(*, by: Access, pack: ReviewerPack) -> ReviewerPack:
+    """Put a pack together, once; it stays as it was made. Called by the worker, as whoever asked for it."""
+    require(by, "insight.open_pack", pack)
+    if pack.made_at is not None:
+        return pack
+    files = files_of(by, pack.board)
+    about = {"board": pack.board.name, "for": pack.title, "until": pack.until.isoformat()}
+    content = signed_pack(files, about)
+    with transaction.atomic():
+        pack.content, pack.size, pack.files = content, len(content), sorted(files)
+        pack.sha256, pack.made_at, pack.failed_at = hashlib.sha256(content).hexdigest(), timezone.now(), None
+        pack.save()
+        history.record(by=by, verb="insight.pack_made", obj=pack, facts={"sha256": pack.sha256, "size": pack.size})
+    return pack
+
+
+def pack_failed(*, pack: ReviewerPack) -> None:
+    """Keep that a pack could not be put together, so that its page says so."""
+    pack.failed_at = timezone.now()
+    pack.save(update_fields=["failed_at"])
+
+
+@transaction.atomic
+def open_pack(*, by: Access, pack: ReviewerPack) -> bytes:
+    """The pack as it was made; each opening is an entry of the history. Refused past its last day."""
+    require(by, "insight.see_packs")
+    row = ReviewerPack.objects.get(pk=pack.pk, board_id=by.board_id)
+    if not row.is_open:
+        raise Refused(_("Its last day has passed, or it is not ready. Ask the board to open it again."))
+    history.record(by=by, verb="insight.pack_opened", obj=row, facts={"sha256": row.sha256})
+    return bytes(row.content)
+
+
+@transaction.atomic
+def close_pack(*, by: Access, pack: ReviewerPack) -> None:
+    """Close a pack before its last day: its content is cleared, that it was there stays."""
+    row = ReviewerPack.objects.select_for_update().get(pk=pack.pk)
+    require(by, "insight.open_pack", row)
+    _clear(by, row)
+
+
+def _clear(by: Access, row: ReviewerPack) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    row.content, row.until = b"", min(row.until, yesterday)
+    row.save(update_fields=["content", "until"])
+    history.record(by=by, verb="insight.pack_closed", obj=row)

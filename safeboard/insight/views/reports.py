@@ -1,0 +1,186 @@
+"""Annual reports: the list, beginning one, writing its sections, the agencies' months."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+
+from safeboard.core.kept import typed
+from safeboard.core.page import page
+from safeboard.documents.prepared import key_of, pdf_or_wait, prepared
+
+from ..errors import ChangedMeanwhile, Refused
+from ..forms_reports import FIGURES, BeginForm, MonthsForm, PartForm
+from ..jobs import make_report
+from ..models import Report
+from ..operations import reports as writes
+from ..operations.report_steps import before_signing
+from ..queries import reports as reads
+from ..report_files import TYPES, shown_figure
+from .frame import board_of
+from .report_frame import BOTH, COLOURS, pages_of, part_or_404, report_or_404, sent
+
+
+@page("insight.reports")
+def reports(request: HttpRequest) -> HttpResponse:
+    """A board's reports and where each stands; for an inspector and for agencies the issues that they may read."""
+    access = request.access
+    if not access.can("insight.see_report"):
+        return render(request, "insight/reports_read.html", {"issues": reads.issues_of(access).order_by("-year")})
+    context = {
+        "rows": [(one, COLOURS[one.state]) for one in reads.reports_of(access)],
+        "may_write": access.can("insight.write_report"),
+        "to_sign": reads.to_sign(access),
+    }
+    return render(request, "insight/reports.html", context)
+
+
+@page("insight.write_report", methods=BOTH)
+def report_new(request: HttpRequest) -> HttpResponse:
+    """Begin the report of a year."""
+    board = board_of(request.access)
+    taken = list(reads.reports_of(request.access).values_list("year", flat=True))
+    form = BeginForm(typed(request), templates=reads.templates(board.pack), taken=taken)
+    made: list[Report] = []
+    if sent(
+        request, form, lambda: made.append(writes.begin_report(by=request.access, board=board, **form.cleaned_data))
+    ):
+        return redirect("insight:report", report=made[0].key)
+    return render(request, "insight/report_new.html", {"form": form})
+
+
+@page("insight.see_report")
+def report(request: HttpRequest, report: UUID) -> HttpResponse:
+    """The report as it is being written, section by section with its figures, and the next step on its way."""
+    row = report_or_404(request, report)
+    access = request.access
+    parts = reads.parts_of(row)
+    figures = reads.figures_now(access, row, parts)
+    context = {
+        "report": row,
+        "colour": COLOURS[row.state],
+        "sections": [_section(part, figures) for part in parts],
+        "may_write": access.can("insight.write_report", row),
+        "may_sign": access.can("insight.sign_report", row),
+        "writes": row.state == "draft" and access.can("insight.write_report", row),
+        "owed": before_signing(row) if row.state == "draft" else [],
+        "issues": list(row.issues.all()),
+        "pages": pages_of(row, "report"),
+    }
+    return render(request, "insight/report.html", context)
+
+
+def _section(part: Any, figures: Any) -> dict[str, Any]:
+    return {
+        "part": part,
+        "figures": [shown_figure(figures[name] | {"name": name}) for name in part.taken if name in figures],
+        "missing": [FIGURES[name] for name in part.taken if name not in figures],
+    }
+
+
+@page("insight.write_report", methods=BOTH)
+def report_part(request: HttpRequest, report: UUID, part: UUID) -> HttpResponse:
+    """Change a section. Where somebody else did meanwhile: theirs is shown, what was typed here stays."""
+    row = report_or_404(request, report, "insight.write_report")
+    one = part_or_404(row, part)
+    form = PartForm(typed(request), part=one)
+    theirs: Any = None
+    if request.method == "POST" and form.is_valid():
+        edition = form.cleaned_data["edition"]
+        try:
+            writes.change_part(by=request.access, part=one, edition=edition, given=form.given())
+            return redirect(f"{row.url}#p-{one.key}")
+        except Refused as why:
+            form.add_error(None, str(why))
+        except ChangedMeanwhile as why:
+            theirs = _meanwhile(form, why)
+    context = {"report": row, "part": one, "form": form, "theirs": theirs}
+    return render(request, "insight/report_part.html", context)
+
+
+def _meanwhile(form: PartForm, why: ChangedMeanwhile) -> Any:
+    """Tell who was first; the form goes on from the section as it is now."""
+    now: Any = why.there
+    form.data = form.data.copy()
+    form.data["edition"] = str(now.edition)
+    words = _("%(who)s changed this section while you wrote. What you typed is still here; theirs is below.")
+    form.add_error(None, words % {"who": now.changed_by.name if now.changed_by else _("Somebody")})
+    return now
+
+
+@page("insight.see_report")
+def report_file(request: HttpRequest, report: UUID, kind: str) -> HttpResponse:
+    """The report as it is being written, as a file."""
+    if kind not in TYPES:
+        raise Http404
+    row = report_or_404(request, report)
+    parts = [(part.pk, part.edition) for part in row.parts.all()]
+    moving = None if row.frozen_at else timezone.now().strftime("%Y-%m-%d %H:%M")[:-1]
+    made_of = (row.key, row.title, row.state, row.frozen_at, parts, moving)
+    return made_file(request, str(row.key), kind, row.year, made_of, draft=True)
+
+
+def made_file(request: HttpRequest, of: str, kind: str, year: int, made_of: object, *, draft: bool) -> HttpResponse:
+    """A file that the worker makes, or the page that waits for it."""
+    access = request.access
+    person, place = access.person.pk, access.place.key
+    key = key_of("report", person, place, kind, draft, made_of)
+    content = prepared(key, make_report, person=person, place=place, of=of, kind=kind, draft=draft)
+    return pdf_or_wait(request, content, filename=f"annual-report-{year}.{kind}", media_type=TYPES[kind])
+
+
+@page("insight.see_report")
+def months(request: HttpRequest) -> HttpResponse:
+    """Each agency's month, who returned and who is late; where they can be set."""
+    board, year = board_of(request.access), timezone.localdate().year
+    rows = reads.months_of(board, year)
+    form = MonthsForm(rows=rows)
+    this = timezone.localdate().month
+    context = {
+        "rows": [(row, form[f"month-{row.agency.pk}"], _named(row.month)) for row in rows],
+        "year": year,
+        "may_write": request.access.can("insight.write_report"),
+        "months": [(n, _named(n)) for n in sorted({row.month for row in rows if row.month and row.month >= this})],
+    }
+    return render(request, "insight/report_months.html", context)
+
+
+def _named(month: int | None) -> str:
+    return str(MONTHS[month]) if month else ""
+
+
+@page("insight.write_report", methods=("POST",))
+def months_set(request: HttpRequest) -> HttpResponse:
+    """Keep the months."""
+    board = board_of(request.access)
+    form = MonthsForm(request.POST, rows=reads.months_of(board, timezone.localdate().year))
+    if form.is_valid():
+        writes.set_months(by=request.access, board=board, months=form.months())
+        messages.success(request, _("Kept."))
+    else:
+        messages.error(request, _("A month was not one of the list, so nothing was changed. Choose it again."))
+    return redirect("insight:months")
+
+
+@page("insight.write_report", methods=("POST",))
+def months_send(request: HttpRequest) -> HttpResponse:
+    """Ask the agencies of a month for their returns."""
+    given = request.POST.get("month", "")
+    month = int(given) if given.isdecimal() and 1 <= int(given) <= 12 else 0
+    if not month:
+        raise Http404
+    board, today = board_of(request.access), timezone.localdate()
+    try:
+        row = writes.send_returns(by=request.access, board=board, year=today.year, month=month)
+    except Refused as why:
+        messages.error(request, str(why))
+        return redirect("insight:months")
+    messages.success(request, _("Sent. Each agency has it among its returns."))
+    return redirect("standards:round", row.pk)
