@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Ask the archive that bench/sitelogs.py left on a local Spark cluster of two workers; the answers must be DuckDB's.
 
-    python bench/sitelogs_cluster.py [--keep FOLDER/2M]
+    python bench/sitelogs_cluster.py [--keep FOLDER/2M] [--days 6]
 
 Needs the extra ``cluster`` (pyspark) and Java 17.
 """
@@ -20,7 +20,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeboard.web.settings_test")
 
-DAYS = 6  # the last days of the archive
 KEYS = ("segment", "line", "moment", "url", "address", "setting", "blocked", "category")
 
 
@@ -28,6 +27,7 @@ def main() -> int:
     """Ask every kind of question of both; 1 where an answer differs."""
     reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     reader.add_argument("--keep", type=Path, default=ROOT / "var" / "bench" / "sitelogs" / "2M")
+    reader.add_argument("--days", type=int, default=6, help="the last days of the archive")
     given = reader.parse_args()
     import polars as pl
     from pyspark.sql import SparkSession
@@ -44,7 +44,7 @@ def main() -> int:
         .getOrCreate()
     )
     archive = sitelogs._archive(given.keep / "archive")
-    parts = archive.index.parts[-DAYS:]
+    parts = archive.index.parts[-given.days :]
     zones = {key: known.zone for key, known in archive.settings().items()}
     cluster, different = Cluster(archive.store, session), 0
     for name, question, by in _questions(sitelogs.ALL, parts[0].first):
