@@ -88,7 +88,8 @@ WORDS = {
 
 def plant_agency(world: World, letter: str, agency: Agency, reporter: Person) -> dict[str, Any]:
     """A filter, and what was asked of it by whoever looks after the network, with words in every text."""
-    person = {"a": world.cast.infrastructure, "b": world.cast.other_designated_officer}.get(letter, reporter)
+    asker = world.cast.infrastructure if letter == "a" else None
+    person = asker or reporter
     setting, word = Setting.objects.filter(agency=agency).latest("pk"), word_of(letter, "logs")
     log = world.make(
         LogSetting, word, agency=agency, setting=setting, key=f"filter-{letter}", zone="Europe/London", fault=""
@@ -96,18 +97,20 @@ def plant_agency(world: World, letter: str, agency: Agency, reporter: Person) ->
     world.planted["sitelogs.LogSetting"] |= {"key", "fault", "zone"}
     return {
         "log_key": log.key,
-        **_asked(world, letter, agency, person, log),
+        **_asked(world, letter, agency, asker, person, log),
         **_kept(world, letter, agency, person, log),
     }
 
 
-def _asked(world: World, letter: str, agency: Agency, person: Person, log: LogSetting) -> dict[str, Any]:
+def _asked(
+    world: World, letter: str, agency: Agency, asker: Person | None, person: Person, log: LogSetting
+) -> dict[str, Any]:
     now, today = timezone.now(), timezone.localdate()
     word, waits = word_of(letter, "logq"), word_of(letter, "logw")
-    given = {"agency": agency, "ground": Ground.REASON, "made_by": person, "network": Sure.YES, "because_type": ""}
+    given = {"agency": agency, "ground": Ground.REASON, "made_by": asker, "network": Sure.YES, "because_type": ""}
     authority = world.make(Authority, word, **given)
     terms = Terms(user=word, since=now - timedelta(days=2), until=now)
-    about = {"agency": agency, "asked_by": person, "logs": [log.pk]}
+    about = {"agency": agency, "asked_by": asker, "logs": [log.pk]}
     question = world.make(Question, word, authority=authority, terms=terms.kept(), **about)
     other = world.make(Authority, waits, **given)
     waiting = world.make(
