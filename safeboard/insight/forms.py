@@ -25,8 +25,9 @@ GIVEN = ("target", "target_on", "direction", "owner", "baseline", "baseline_figu
 
 
 class SetForm(Form):
-    """Target, baseline and owner of an indicator."""
+    """Target, baseline and owner of an indicator; each can be left empty."""
 
+    mark_optional = False
     target = forms.IntegerField(label=gettext_lazy("Target"), min_value=0, max_value=1_000_000, required=False)
     target_on = DateField(label=gettext_lazy("To be reached by"), required=False)
     direction = forms.ChoiceField(label=gettext_lazy("Which way is better?"), choices=DIRECTIONS, widget=Radios())

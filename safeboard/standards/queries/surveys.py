@@ -39,7 +39,7 @@ SIGNS = {"c": SUPPRESSED, ":": count(NOT_AVAILABLE)}
 def surveys_of(access: Access) -> QuerySet[Survey]:
     """The board's surveys, with how many words wait to be read."""
     waiting = Count("words", filter=Q(words__acted=""))
-    return Survey.objects.filter(board_id=access.board_id).annotate(waiting=waiting).order_by("-closes_on", "-pk")
+    return Survey.objects.filter(board_id=access.board_id or 0).annotate(waiting=waiting).order_by("-closes_on", "-pk")
 
 
 def templates(pack: str) -> list[Begun]:
