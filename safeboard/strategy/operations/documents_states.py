@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.models import Entry
 
 from ..choices import DocumentState, EventKind, PartKind
 from ..errors import Refused
@@ -107,10 +108,10 @@ def publish(*, by: Access, document: Document, public: bool) -> Version:
     version.opened_at = version.opened_at or now
     version.save(update_fields=["published_at", "public", "opened_at"])
     row.save(update_fields=["state"])
-    _record(by, row, "strategy.published", version, public=public)
+    entry = _record(by, row, "strategy.published", version, public=public)
     what = _("%(title)s published, version %(n)s.") % {"title": row.title, "n": version.number}
     on = timezone.localdate()
-    chronicle(by=by, board=row.board, on=on, what=what, source=version, kind=EventKind.OTHER, url=version.url)
+    chronicle(by=by, board=row.board, on=on, what=what, source=entry, kind=EventKind.DOCUMENT, url=version.url)
     return version
 
 
@@ -136,10 +137,10 @@ def keep_as_it_is(*, by: Access, document: Document, review_on: date) -> Documen
     version = row.versions.filter(published_at__isnull=False, superseded_at=None).latest("number")
     version.review_on = review_on
     version.save(update_fields=["review_on"])
-    _record(by, row, "strategy.reviewed", version, review_on=review_on.isoformat())
+    entry = _record(by, row, "strategy.reviewed", version, review_on=review_on.isoformat())
     what = _("%(title)s reviewed: it stays as it is.") % {"title": row.title}
     on = timezone.localdate()
-    chronicle(by=by, board=row.board, on=on, what=what, source=row, kind=EventKind.REVIEW, url=version.url)
+    chronicle(by=by, board=row.board, on=on, what=what, source=entry, kind=EventKind.REVIEW, url=version.url)
     return row
 
 
@@ -187,6 +188,6 @@ def _freeze(by: Access, document: Document, **given: Any) -> Version:
     )
 
 
-def _record(by: Access, document: Document, verb: str, version: Version | None = None, **facts: Any) -> None:
+def _record(by: Access, document: Document, verb: str, version: Version | None = None, **facts: Any) -> Entry:
     named = {"version": version.number, "sha256": version.sha256} if version else {}
-    history.record(by=by, verb=verb, obj=document, facts={**named, **facts})
+    return history.record(by=by, verb=verb, obj=document, facts={**named, **facts})

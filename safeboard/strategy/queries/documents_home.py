@@ -35,7 +35,7 @@ def document_rows(access: Access) -> list[Owed]:
 def _of_agency(access: Access) -> Iterator[Owed]:
     """What holds and was not confirmed; what is open for comments."""
     today = timezone.localdate()
-    have = Receipt.objects.filter(agency_id=access.agency_id).values("version_id")
+    have = Receipt.objects.filter(agency_id=access.own_agency).values("version_id")
     holds = Q(published_at__isnull=False, superseded_at=None) & ~Q(pk__in=have)
     asked = Q(closes_on__gte=today, closed_at=None)
     for one in versions_of(access).filter(holds | asked).select_related("board").defer("body"):

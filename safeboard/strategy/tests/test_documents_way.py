@@ -203,3 +203,11 @@ def test_each_agency_confirms_the_version_that_holds(cast, officer, as_lead):
     with pytest.raises(Refused, match="not in force"):
         as_lead(confirm, "other_lead", version=version)
     assert as_lead(lambda by: versions_of(by).get()).holds is False
+
+
+def test_every_review_has_a_line_of_its_own(officer):
+    document = published(officer).document
+    for days in (300, 400):
+        document = keep_as_it_is(by=officer, document=begin_review(by=officer, document=document), review_on=soon(days))
+    assert Event.objects.filter(kind="review").count() == 2
+    assert Event.objects.filter(kind="document").count() == 2
