@@ -13,6 +13,7 @@ from safeboard.standards.asking import Told
 from safeboard.standards.choices import AnswerState
 from safeboard.standards.models import Return, Round, RoundAgency
 from safeboard.standards.queries import returns as reading
+from safeboard.standards.queries import rounds as rounding
 
 REVIEW = "leeds-self-review"
 FULL = {Asks.YES_NO: "yes", Asks.RAG: "green", Asks.LEVEL: "4", Asks.NUMBER: "12", Asks.DATE: "2026-03-31"}
@@ -64,3 +65,27 @@ def submitted(by: Access, row: Return, **other: str) -> Return:
     filled_in(by, row, **other)
     operations.submit_return(by=by, row=row)
     return row
+
+
+class Play:
+    """The board and two agencies with a round between them."""
+
+    def __init__(self, cast) -> None:
+        self.cast = cast
+        self.officer, self.lead = cast.access_for(cast.board_officer), cast.access_for(cast.lead)
+        self.other_lead = cast.access_for(cast.other_lead)
+
+    def as_board(self):
+        return self.cast.wall_of(self.cast.board_officer)
+
+    def as_lead(self):
+        return self.cast.wall_of(self.cast.lead)
+
+    def send(self, **given):
+        with self.as_board():
+            return sent_round(self.officer, [self.cast.agency.pk, self.cast.other_agency.pk], **given)
+
+    def place(self, round_, agency=None):
+        return rounding.place_of(
+            self.officer, RoundAgency.objects.get(round=round_, agency=agency or self.cast.agency).pk
+        )

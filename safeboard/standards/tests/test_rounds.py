@@ -8,9 +8,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from safeboard.core import wall
 from safeboard.outbox.models import Message
-from safeboard.partnership.models import Seat, Setting
+from safeboard.partnership.models import Setting
 from safeboard.standards import operations
 from safeboard.standards.asking import Told
 from safeboard.standards.choices import AnswerState, GapState, Origin, Stand
@@ -24,33 +23,9 @@ from safeboard.standards.standing import of_rounds
 from safeboard.strategy import operations as strategy
 from safeboard.strategy import queries as plan
 
-from .rounds import filled_in, return_for, sent_round, submitted
+from .rounds import Play, filled_in, return_for, submitted
 
 pytestmark = pytest.mark.django_db
-
-
-class Play:
-    """The board and two agencies with a round between them."""
-
-    def __init__(self, cast) -> None:
-        self.cast = cast
-        self.officer, self.lead = cast.access_for(cast.board_officer), cast.access_for(cast.lead)
-        self.other_lead = cast.access_for(cast.other_lead)
-
-    def as_board(self):
-        return self.cast.wall_of(self.cast.board_officer)
-
-    def as_lead(self):
-        return self.cast.wall_of(self.cast.lead)
-
-    def send(self, **given):
-        with self.as_board():
-            return sent_round(self.officer, [self.cast.agency.pk, self.cast.other_agency.pk], **given)
-
-    def place(self, round_, agency=None):
-        return rounding.place_of(
-            self.officer, RoundAgency.objects.get(round=round_, agency=agency or self.cast.agency).pk
-        )
 
 
 @pytest.fixture
@@ -307,58 +282,6 @@ def test_a_gap_becomes_an_action_and_is_closed_with_it(play, cast):
         assert gap.state == GapState.DONE
         with pytest.raises(Refused, match="put right already"):
             operations.raise_from_gap(by=play.lead, gap=gap, board=cast.board, title="x", due_on=timezone.localdate())
-
-
-def test_one_return_serves_two_boards_that_ask_the_same(play, cast):
-    Seat.objects.create(board=cast.other_board, agency=cast.agency, kind="other-member")
-    cast.other_board.pack = "england-2026"
-    cast.other_board.save()
-    first = play.send()
-    west = cast.access_for(cast.other_board_officer)
-    with play.as_lead():
-        row = filled_in(play.lead, return_for(first, cast.agency.pk))
-    with cast.wall_of(cast.other_board_officer):
-        second = sent_round(west, [cast.agency.pk])
-        place = RoundAgency.objects.get(round=second)
-        assert (place.of_id, place.stand, place.answered) == (row.pk, Stand.PART_DONE, 14)
-    with play.as_lead():
-        operations.submit_return(by=play.lead, row=row)
-    with play.as_board():
-        operations.accept(by=play.officer, place=play.place(first))
-    with cast.wall_of(cast.other_board_officer):
-        place = rounding.place_of(west, place.pk)
-        assert place.stand == Stand.SUBMITTED
-        assert rounding.place_of(west, play_pk(first, cast)) is None
-        operations.send_back(by=west, place=place, remarks="More, please")
-    with play.as_lead():
-        operations.save_answers(by=play.lead, row=row, given={"dangers": Told(value="red", seen=1)})
-        operations.submit_return(by=play.lead, row=row)
-    with play.as_board():
-        assert reading.line_of(play.place(first), "dangers").said == "Green"
-    with cast.wall_of(cast.other_board_officer):
-        assert reading.line_of(rounding.place_of(west, place.pk), "dangers").said == "Red"
-
-
-def play_pk(round_, cast) -> int:
-    with wall.open_for(agencies=[cast.agency.pk]):
-        return RoundAgency.objects.get(round_id=round_.pk).pk
-
-
-def test_what_was_sent_to_one_board_is_not_given_to_the_next_by_itself(play, cast):
-    Seat.objects.create(board=cast.other_board, agency=cast.agency, kind="other-member")
-    cast.other_board.pack = "england-2026"
-    cast.other_board.save()
-    first = play.send()
-    with play.as_lead():
-        row = submitted(play.lead, return_for(first, cast.agency.pk))
-    west = cast.access_for(cast.other_board_officer)
-    with cast.wall_of(cast.other_board_officer):
-        place = RoundAgency.objects.get(round=sent_round(west, [cast.agency.pk]))
-        assert (place.of_id, place.stand, place.submission_id) == (row.pk, Stand.PART_DONE, None)
-    with play.as_lead():
-        operations.submit_return(by=play.lead, row=row)
-    with cast.wall_of(cast.other_board_officer):
-        assert rounding.place_of(west, place.pk).stand == Stand.SUBMITTED
 
 
 def test_a_meeting_hears_what_is_owed(play):

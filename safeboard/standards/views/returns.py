@@ -174,8 +174,6 @@ def check(request: HttpRequest, key: UUID) -> HttpResponse:
         messages.success(request, _("Sent. You will see here what the board says to it."))
         return redirect("standards:return", key=key)
     review, drafts, places = queries.review_in(row), queries.drafts_of(row), queries.places_of(row)
-    values = queries.given_values(drafts)
-    asked = {question.id for question in asking.asked(review, values)}
     context = {
         "row": row,
         "review": review,
@@ -183,11 +181,15 @@ def check(request: HttpRequest, key: UUID) -> HttpResponse:
         "boards": [place.round.board for place in places if place.can_be_filled and place.round.is_open],
         "fillable": queries.can_be_filled(places),
         "may_submit": request.access.can("standards.submit", row),
-        "parts": [
-            (part, [_checked(one, drafts) for one in part.questions if one.id in asked]) for part in review.sections
-        ],
+        "parts": _checked_parts(review, drafts),
     }
     return render(request, "standards/return_check.html", context)
+
+
+def _checked_parts(review: Any, drafts: Any) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """The sections with what was answered in them, of the questions that are asked."""
+    asked = {question.id for question in asking.asked(review, queries.given_values(drafts))}
+    return [(part, [_checked(one, drafts) for one in part.questions if one.id in asked]) for part in review.sections]
 
 
 def _checked(question: Any, drafts: Any) -> dict[str, Any]:
