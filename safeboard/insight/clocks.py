@@ -1,5 +1,5 @@
 """What the insight room asks of the clock: release the quarters that have ended, look at the running one once a day,
-and take a snapshot of every board's indicators once a month.
+take a snapshot of every board's indicators once a month, and clear packs for reviewers whose last day has passed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from safeboard.core.access import job_access
 from safeboard.outbox.operations import clock
 
 from .operations import release_all, snapshot_all
+from .operations.reviewers import CLOCK, clear_closed
 
 
 @clock(every=timedelta(hours=6), name="insight.releases", longest=timedelta(hours=1))
@@ -22,3 +23,9 @@ def release() -> int:
 def snapshots() -> int:
     """Take this month's snapshot where there is none yet, once its quarters are released; gives how many."""
     return snapshot_all(by=job_access("insight.snapshots"))
+
+
+@clock(every=timedelta(hours=6), name="insight.packs", longest=timedelta(minutes=10))
+def packs() -> int:
+    """Clear what was laid before reviewers, once its last day has passed; gives how many packs."""
+    return clear_closed(by=CLOCK)

@@ -62,5 +62,7 @@ rules.add_perm("insight.sign_report", takes_part & of_own_board & is_chair)
 # What is laid before an inspector or a peer reviewer (S8)
 reviews: Any = has_role(Role.INSPECTOR)
 rules.add_perm("insight.guide", reviews | runs_board)
+rules.add_perm("insight.reads_guide", reviews)  # of whom it stands in the navigation
 rules.add_perm("insight.see_packs", in_board & has_role(Role.BOARD_MANAGER, Role.ESAFETY_OFFICER, Role.INSPECTOR))
 rules.add_perm("insight.open_pack", runs_board & of_own_board)
+rules.add_perm("insight.clear_packs", is_job)

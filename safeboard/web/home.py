@@ -15,13 +15,14 @@ from safeboard.core.access import Access
 from safeboard.incidents import queries as incidents
 from safeboard.incidents.choices import Status
 from safeboard.insight import queries as insight
+from safeboard.insight.queries.reports import home_rows as report_rows
 from safeboard.library import queries as library
 from safeboard.meetings import queries as meetings
 from safeboard.outbox import queries as outbox
 from safeboard.partnership import queries as partnership
+from safeboard.sitelogs import queries as sitelogs
 from safeboard.standards.queries import attention as standards
 from safeboard.standards.queries import surveys
-from safeboard.sitelogs import queries as sitelogs
 from safeboard.strategy import queries as strategy
 
 MOST = 10  # rows of a kind that are shown; the rest is behind a link
@@ -77,11 +78,12 @@ def home_of(access: Access) -> Home:
     home = Home(may_report=access.can("incidents.report"), sentence=insight.latest_sentence(access))
     made: Iterable[Part] = ()
     if access.agency_id:
-        rest = chain(_plan(access), _documents(access), _standards(access), _logs(access))
+        rest = chain(_plan(access), _documents(access), _standards(access), _reports(access), _logs(access))
         needed = _late_first(chain(_needed(access), rest))
         made = chain(needed, _looking_back(access), _register(access), _recent(access))
     elif access.board_id:
         needed = chain(_surveys(access), _meetings(access), _plan(access), _documents(access), _standards(access))
+        needed = chain(needed, _reports(access))
         made = _late_first(chain(needed, _looking_back(access), _register(access), _invitations(access)))
     elif access.can("outbox.watch"):
         made = _service(access)
@@ -141,13 +143,27 @@ def _of(one: incidents.Needed, how: str) -> Row:
 def _standards(access: Access) -> Iterable[Part]:
     """Returns that are owed to boards; for a board, returns that wait to be read and those that are late."""
     rows = [
-        Row(one.text, one.url, one.about, _("Late") if one.late else "", "red" if one.late else "grey", one.due_on, "due")
+        Row(
+            one.text,
+            one.url,
+            one.about,
+            _("Late") if one.late else "",
+            "red" if one.late else "grey",
+            one.due_on,
+            "due",
+        )
         for one in standards.home_rows(access)
     ]
     if access.board_id:
         yield _part(_("Returns"), rows, _("See all rounds"), reverse("standards:rounds"))
     else:
         yield _part(_("Returns"), rows, _("See all returns"), reverse("standards:returns"))
+
+
+def _reports(access: Access) -> Iterable[Part]:
+    """The annual report: the chair's signature, comments that can be made."""
+    rows = [Row(one.text, one.url, "", one.word, one.colour, one.due_on, "due") for one in report_rows(access)]
+    yield _part(_("The annual report"), rows, _("See all reports"), reverse("insight:reports"))
 
 
 def _surveys(access: Access) -> Iterable[Part]:

@@ -66,6 +66,8 @@ STANDARDS = Group(
         ),
         Item(_("Surveys"), "standards:surveys", "standards.see_results", ("/standards/surveys/",)),
         Item(_("How we stand"), "insight:ours", "insight.our_standing", ("/picture/ours/",)),
+        Item(_("Annual report"), "insight:reports", "insight.reports", ("/picture/reports/", "/picture/packs/")),
+        Item(_("What is where"), "insight:guide", "insight.reads_guide", ("/picture/guide/",)),
     ),
 )
 

@@ -9,14 +9,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from safeboard.core import history
-from safeboard.core.access import Access, require
+from safeboard.core import history, wall
+from safeboard.core.access import Access, job_access, require
 from safeboard.documents.pack import signed_pack
 from safeboard.partnership.models import Board
 
 from ..errors import Refused
 from ..models import ReviewerPack
 from ..reviewer_files import files_of
+
+CLOCK = job_access("insight.packs")
 
 
 @transaction.atomic
@@ -83,6 +85,19 @@ def close_pack(*, by: Access, pack: ReviewerPack) -> None:
 
 def _clear(by: Access, row: ReviewerPack) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
-    row.content, row.until = b"", min(row.until, yesterday)
-    row.save(update_fields=["content", "until"])
+    row.content, row.size, row.until = b"", 0, min(row.until, yesterday)
+    row.save(update_fields=["content", "size", "until"])
     history.record(by=by, verb="insight.pack_closed", obj=row)
+
+
+def clear_closed(*, by: Access) -> int:
+    """Clear the content of all packs whose last day has passed; gives how many. Called by the clock."""
+    require(by, "insight.clear_packs")
+    done = 0
+    for board in Board.objects.order_by("pk"):
+        with wall.open_for(boards=[board.pk]), transaction.atomic():
+            closed = ReviewerPack.objects.filter(board=board, until__lt=timezone.localdate(), size__gt=0)
+            for row in closed:
+                _clear(by, row)
+                done += 1
+    return done

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from safeboard.core.access import Access
 from safeboard.library import queries as library
@@ -169,9 +171,30 @@ def to_sign(access: Access) -> list[Report]:
     return [one for one in rows if not waiting(one)]
 
 
+@dataclass(frozen=True)
+class Needed:
+    """What waits for somebody about a report."""
+
+    text: str
+    url: str
+    word: str
+    colour: str
+    due_on: date | None
+
+
+def home_rows(access: Access) -> list[Needed]:
+    """Reports that wait for the chair's signature, or for comments of this place that were not made yet."""
+    rows = [
+        Needed(one.title, reverse("insight:report-sign", args=[one.key]), _("Waits for your signature"), "yellow", None)
+        for one in to_sign(access)
+    ]
+    return rows + [Needed(one.title, one.url, _("Open for comments"), "blue", one.closes_on) for one in to_comment(access)]
+
+
 def to_comment(access: Access) -> list[ReportIssue]:
-    """The issues that are open for comments of this place."""
+    """The issues that are open for comments, and on which the acting person has said nothing yet."""
     if not access.can("insight.comment_on_report"):
         return []
-    today = timezone.localdate()
-    return list(issues_of(access).filter(Q(closes_on__gte=today), closed_at=None, signed=False))
+    said = ReportComment.objects.filter(by=access.person).values("issue_id")
+    rows = issues_of(access).filter(closes_on__gte=timezone.localdate(), closed_at=None, signed=False)
+    return list(rows.exclude(pk__in=said))

@@ -136,7 +136,7 @@ def test_agencies_and_members_comment_while_it_is_open_and_read_the_answer(cast)
         assert reads.waiting(report) == 2
     as_officer(cast, steps.answer_report_comment, comment=first, taken="yes", answer="We do now.")
     assert "We do now." in cast.client_for(cast.lead).get(issue.url).content.decode()
-    other = cast.client_for(cast.outsider)
+    other = cast.client_for(cast.far_lead)
     assert other.get(issue.url).status_code == 404
     as_officer(cast, steps.close_comments, report=report)
     late = cast.client_for(cast.lead).post(where, {"text": "One more thing."}).content.decode()

@@ -1,0 +1,113 @@
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from safeboard.core import wall
+from safeboard.core.models import Entry
+from safeboard.insight.errors import Refused
+from safeboard.insight.models import ReturnMonth, ReviewerPack
+from safeboard.insight.operations import reviewers as writes
+from safeboard.insight.operations.reports import send_returns, set_months
+from safeboard.insight.queries import reports as reads
+from safeboard.insight.queries.report_figures import figures_of
+from safeboard.insight.tests.reports import as_officer
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+
+
+def made(cast, days=7):
+    row = as_officer(cast, writes.ask_for_pack, board=cast.board, title="Peer review", until=TODAY() + timedelta(days))
+    return as_officer(cast, writes.fill_pack, pack=row)
+
+
+def test_an_inspector_opens_the_pack_and_each_look_is_in_the_history(cast):
+    pack = made(cast)
+    client = cast.client_for(cast.board_inspector)
+    where = reverse("insight:pack", args=[pack.key])
+    assert where in client.get(reverse("insight:packs")).content.decode()
+    answer = client.get(where)
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+        assert {"README.txt", "strategy/action-plan.xlsx", "standards/rounds.xlsx", "verify.py"} <= set(
+            archive.namelist()
+        )
+    assert manifest["for"] == "Peer review"
+    assert client.get(where).content == answer.content
+    assert Entry.objects.filter(verb="insight.pack_opened").count() == 2
+    assert cast.client_for(cast.subgroup_member).get(where).status_code == 403
+
+
+def test_a_pack_is_closed_after_its_last_day_and_its_content_is_cleared(cast):
+    pack = made(cast)
+    where = reverse("insight:pack", args=[pack.key])
+    as_officer(cast, writes.close_pack, pack=pack)
+    assert cast.client_for(cast.board_inspector).get(where).status_code == 404
+    with wall.open_for(boards=[cast.board.pk]):
+        assert bytes(ReviewerPack.objects.get(pk=pack.pk).content) == b""
+    with pytest.raises(Refused, match="last day has passed"):
+        as_officer(cast, writes.open_pack, pack=pack)
+
+
+def test_packs_past_their_day_are_cleared_by_the_clock(cast):
+    pack = made(cast)
+    with wall.open_for(boards=[cast.board.pk]):
+        ReviewerPack.objects.filter(pk=pack.pk).update(until=TODAY() - timedelta(days=1))
+    assert writes.clear_closed(by=writes.CLOCK) == 1
+    assert writes.clear_closed(by=writes.CLOCK) == 0
+
+
+def test_a_pack_is_not_opened_for_days_that_have_passed(cast):
+    with pytest.raises(Refused, match="has not passed"):
+        made(cast, days=-1)
+
+
+@pytest.mark.parametrize(
+    ("person", "there", "not_there"),
+    [
+        ("board_inspector", ("/strategy/plan/", "/picture/packs/"), ("/incidents/",)),
+        ("inspector", ("/incidents/", "/standards/returns/"), ("/picture/packs/",)),
+    ],
+)
+def test_the_guide_leads_an_inspector_to_what_they_may_open(cast, person, there, not_there):
+    client = cast.client_for(cast.people[person])
+    words = client.get(reverse("insight:guide")).content.decode()
+    assert "This is open to you until" in words
+    for path in there:
+        assert f'href="{path}"' in words
+        assert client.get(path).status_code == 200
+    for path in not_there:
+        assert f'<a class="govuk-link" href="{path}"' not in words
+
+
+def test_each_agency_is_asked_in_its_month_and_the_report_says_who_is_late(cast):
+    month, year = TODAY().month, TODAY().year
+    months = {cast.agency.pk: month, cast.far_agency.pk: month}
+    assert as_officer(cast, set_months, board=cast.board, months=months) == 1
+    round_ = as_officer(cast, send_returns, board=cast.board, year=year, month=month)
+    again = as_officer(cast, send_returns, board=cast.board, year=year, month=month)
+    assert again.pk == round_.pk
+    assert round_.due_on == reads.last_day(year, month)
+    with cast.wall_of(cast.board_officer):
+        access = cast.access_for(cast.board_officer)
+        assert ReturnMonth.objects.get().agency == cast.agency
+        states = {row.agency.name: (row.asked, row.returned) for row in reads.months_of(cast.board, year)}
+        figure = figures_of(access, cast.board, year, ["returns"])["returns"]
+    assert states == {cast.agency.name: (True, False), cast.other_agency.name: (False, False)}
+    assert [row[::2] for row in figure["table"]["rows"]] == [[cast.agency.name, "Not due yet"]]
+    with pytest.raises(Refused, match="No agency makes its return"):
+        as_officer(cast, send_returns, board=cast.board, year=year + 1, month=month % 12 + 1)
+
+
+def test_the_months_are_set_and_sent_on_a_page(cast):
+    client = cast.client_for(cast.board_officer)
+    client.post(reverse("insight:months-set"), {f"month-{cast.agency.pk}": str(TODAY().month)})
+    assert "Send it" in client.get(reverse("insight:months")).content.decode()
+    sent = client.post(reverse("insight:months-send"), {"month": str(TODAY().month)})
+    assert sent.status_code == 302
+    assert "Annual return" in client.get(sent.url).content.decode()
