@@ -10,6 +10,8 @@ from .loader import Pack, out_of_date
 from .readability import WORD, grade
 from .referring import InboundSource, ReferralClock
 from .schemas import Audience, Chart, ContactKind, GlossaryEntry, IncidentKind, Item, texts_of
+from .shapes.indicators import Indicator
+from .shapes.surveys import Survey
 from .spoken import Guidance, Voice
 
 HARDEST_FOR_CHILDREN = 6.0  # Flesch-Kincaid grade: read with ease at eleven
@@ -40,7 +42,7 @@ def findings(packs: Mapping[str, Pack], today: date, language: str | None = None
             if isinstance(item, Chart):
                 yield from (Finding(file, fault.step, fault.message) for fault in engine.check(item))
                 yield from _reading(item, file)
-            if isinstance(item, Voice):
+            if isinstance(item, Voice | Survey):
                 yield from _hard_screens(item, file)
             old = out_of_date(item, today, pack.about.law_as_at)
             if old:
@@ -100,6 +102,14 @@ def _named(item: Item) -> Iterator[tuple[str, tuple[str, ...], str]]:
         yield from ((f"{item.id}.assess", ("incident-kinds",), name) for name in item.assess)
     elif isinstance(item, SupportSteps):
         yield from ((f"{item.id}.scenarios", ("incident-kinds",), name) for name in item.scenarios)
+    elif isinstance(item, Survey):
+        asked = [(one.id, one.same_as.review) for one in item.questions if one.same_as]
+        yield from ((f"{item.id}.{at}.same_as", ("reviews",), review) for at, review in asked)
+    elif isinstance(item, Indicator):
+        if item.review:
+            yield f"{item.id}.review", ("reviews",), item.review.item
+        if item.survey:
+            yield f"{item.id}.survey", ("surveys",), item.survey.item
     elif isinstance(item, Voice):
         yield from ((f"{item.id}.help", ("directory",), name) for name in item.help)
 
@@ -116,8 +126,8 @@ def _reading(chart: Chart, file: str) -> Iterator[Finding]:
         yield Finding(file, chart.id, f"Reading grade {found} (Flesch-Kincaid){hard}.", grave=False)
 
 
-def _hard_screens(voice: Voice, file: str) -> Iterator[Finding]:
-    """Screens that are too hard for whoever writes to us: about nine years old for children, eleven for the rest."""
+def _hard_screens(voice: Voice | Survey, file: str) -> Iterator[Finding]:
+    """Screens too hard for whoever writes to us or answers: about nine years old for children, eleven for the rest."""
     most = HARDEST_TO_WRITE_TO_US.get(voice.audience, HARDEST_FOR_CHILDREN)
     for at, texts in voice.spoken():
         found = grade(texts)

@@ -70,7 +70,8 @@ def plant_board(world: World, letter: str, board: Board, runner: Person) -> dict
     plain = {"title": "Asked", "opening": "We ask.", "thanks": "Thank you.", "state": SurveyState.PUBLISHED}
     open_one = Survey.objects.create(questions=[{**asked, "question": "Is it so?"}], **plain, **given)
     open_link = SurveyLink.objects.create(board=board, survey=open_one)
-    link = world.make(SurveyLink, word, board=board, survey=draft)
+    seat = board.seats.order_by("pk").first()
+    link = world.make(SurveyLink, word, board=board, survey=draft, agency_id=seat.agency_id)
     SurveyReply.objects.create(board=board, survey=draft, link=link, key=uuid4(), answers={"q1": ["a1"]})
     told = world.make(
         SurveyWords, word_of(letter, "swrd"), board=board, survey=draft, link=link, question="q1", acted=""
@@ -79,7 +80,6 @@ def plant_board(world: World, letter: str, board: Board, runner: Person) -> dict
         SurveyResult, word_of(letter, "sres"), board=board, survey=draft, audience="child", answers=9, tables=[]
     )
     world.make(Heard, word_of(letter, "sres"), board=board, result=result, by=runner)
-    seat = board.seats.order_by("pk").first()
     word = word_of(letter, "sres")
     world.make(StaffView, word, board=board, agency_id=seat.agency_id, result=result, agree=True)
     return {
