@@ -25,7 +25,8 @@ ROUTES: dict[str, Expect] = {
     "insight:ours": Expect(LEAD | OFFICERS | INSPECTOR | kinds("responsible_person senior_person")),
 }
 GAPS = {"insight:pk": "indicator", "insight:baseline": "baseline"}
-WORDS = {"indi": (kinds(""), BOARD)}
+READERS = LEAD | OFFICERS | INSPECTOR | kinds("responsible_person senior_person")
+WORDS = {"indi": (READERS, BOARD)}
 
 
 def plant_board(world: World, letter: str, board: Board, runner: Person) -> dict[str, Any]:
