@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
 
 from safeboard.core import wall
 from safeboard.core.access import job_access
@@ -10,6 +13,7 @@ from safeboard.outbox.operations import clock
 from safeboard.partnership import queries as partnership
 
 from . import engine
+from .management import watching
 from .models import LogSetting
 from .operations.disposing import dispose_due
 from .operations.evidence import verify
@@ -44,3 +48,11 @@ def verify_every_week() -> int:
     with wall.open_for(agencies=every, casework=every):
         by = job_access("sitelogs.verify")
         return sum(bool(verify(by=by, log=log)) for log in LogSetting.objects.order_by("key"))
+
+
+@clock(every=timedelta(minutes=1), name="sitelogs.watch", longest=timedelta(hours=1))
+def watch() -> int:
+    """Take in what stands in the watched folder, where there is one; gives how many lines of a report there were."""
+    if not settings.SAFEBOARD_SITELOGS_WATCH:
+        return 0
+    return len(list(watching.watch(job_access("sitelogs.watch"), Path(settings.SAFEBOARD_SITELOGS_WATCH), once=True)))

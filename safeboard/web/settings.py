@@ -27,6 +27,7 @@ SAFEBOARD_HOME = Path(os.environ.get("SAFEBOARD_HOME") or ROOT / "var" / ("demo"
 SAFEBOARD_KEYS = Path(os.environ.get("SAFEBOARD_KEYS") or SAFEBOARD_HOME / "keys")
 SAFEBOARD_CHECKPOINTS = Path(os.environ.get("SAFEBOARD_CHECKPOINTS") or SAFEBOARD_HOME / "checkpoints")
 SAFEBOARD_SITELOGS_DIR = Path(os.environ.get("SAFEBOARD_SITELOGS_DIR") or SAFEBOARD_HOME / "sitelogs")
+SAFEBOARD_SITELOGS_WATCH = os.environ.get("SAFEBOARD_SITELOGS_WATCH", "")  # a folder whose files are taken in
 SAFEBOARD_SITELOGS_ENGINE = os.environ.get("SAFEBOARD_SITELOGS_ENGINE") or "duckdb"  # or spark: docs/sitelogs.md
 SAFEBOARD_CLAMD = os.environ.get("SAFEBOARD_CLAMD", "")  # ClamAV's socket: unix:/run/clamav/clamd.ctl or host:3310
 SAFEBOARD_PACKS = words("SAFEBOARD_PACKS")  # folders with further content packs
