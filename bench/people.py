@@ -21,7 +21,7 @@ from django.db.models import Count  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from bench import dashboards, meetings, plan, rounds  # noqa: E402
+from bench import actions, dashboards, meetings, rounds  # noqa: E402
 from safeboard.accounts.models import Person  # noqa: E402
 from safeboard.core import wall  # noqa: E402
 from safeboard.core.roles import Role  # noqa: E402
@@ -148,7 +148,7 @@ def plan() -> dict[str, object]:
     runner = next(one for one in held if one.person_id == of_board[0].pk)
     pages |= meetings.pages_of(boards[0], runner.board)
     pages |= rounds.pages_of(boards[0], runner.board)
-    pages |= plan.pages_of(boards[0], runner.board)
+    pages |= actions.pages_of(boards[0], runner.board)
     pages |= dashboards.pages_of(boards[0], runner.board)
     return {"pages": pages, "importer": cookie(of_board[-1]), "imports": reverse("partnership:imports")}
 

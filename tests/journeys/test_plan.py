@@ -34,14 +34,14 @@ def some_plan(cast: Cast) -> None:
 def test_an_action_from_asking_to_evidence(somebody: Walking, cast: Cast, screens: Callable[..., None], way: str):
     some_plan(cast)
     officer = somebody(cast.board_officer).goto("/strategy/plan/").press("Add an action")
-    officer.write("What is to be done?", "Name a second person to ring").pick("Who is to do it?", cast.agency.name)
+    officer.write("What is to be done?", "Name a second person to ring").pick("Who is to do it? (optional)", cast.agency.name)
     day(officer, "By when?", 30).press("Add it")
     officer.sees("Asked", "None yet", cast.agency.name)
     where = officer.path
 
     lead = somebody(cast.lead, phone=True).goto("/").press("Name a second person to ring")
     lead.press("Answer the board").choose("Yes, we accept")
-    lead.pick("If you accept: who sees to it?", cast.staff.name).press("Send the answer")
+    lead.pick("If you accept: who sees to it? (optional)", cast.staff.name).press("Send the answer")
     lead.sees("The board sees your answer.", cast.staff.name)
 
     staff = somebody(cast.staff).goto("/strategy/plan/mine/").press("Name a second person to ring")
@@ -49,7 +49,7 @@ def test_an_action_from_asking_to_evidence(somebody: Walking, cast: Cast, screen
     day(staff, "By when?", 40).press("Add the milestone")
     staff.sees("The action itself is expected by")
     day(staff, "By when?", 10).press("Add the milestone")
-    staff.press("Tick off: Asked who would").sees("Reached")
+    staff.press("Tick off").sees("Reached")
     staff.press("Say that it is done").press("It is done").sees("Say how one can tell")
     staff.write("How can one tell that it was done?", "Minutes of the team meeting").press("It is done")
     staff.sees("Well done.", "Minutes of the team meeting")
