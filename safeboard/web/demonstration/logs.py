@@ -13,11 +13,9 @@ from safeboard.core import wall
 from safeboard.core.access import Access
 from safeboard.core.roles import Role
 from safeboard.partnership import queries as partnership
-from safeboard.sitelogs import engine
 from safeboard.sitelogs.choices import Ground, Sure
 from safeboard.sitelogs.models import LogSetting
-from safeboard.sitelogs.operations import asking, clearing, keeping, reviews
-from safeboard.sitelogs.terms import Terms
+from safeboard.sitelogs.operations import asking, clearing, keeping, reviews, taking
 
 from .county import County
 
@@ -46,7 +44,8 @@ def make_logs(county: County) -> int:
         log = LogSetting.objects.filter(key=KEY).first() or keeping.add_log(
             by=lead, setting=county.settings[agency.pk][0], key=KEY
         )
-        taken = engine.take_in(log, _lines(), layout="auto")
+        came = taking.stage(by=lead, log=log, name="demonstration.log", content=_lines())
+        taken = taking.take(by=lead, intake=came)
         today = timezone.localdate()
         reviews.plan_reviews(by=lead, log=log, weeks=4, minutes=30, next_on=today - timedelta(days=2))
         _clear(lead, officer.person)
@@ -83,7 +82,7 @@ def _question(by: Access, log: LogSetting) -> None:
         network=Sure.YES,
     )
     now = timezone.now().replace(second=0, microsecond=0)
-    terms = Terms(host="video.example", since=now - timedelta(days=14), until=now)
+    terms = asking.Terms(host="video.example", since=now - timedelta(days=14), until=now)
     question = asking.ask(by=by, authority=authority, terms=terms, logs=[log])
     asking.save_question(by=by, question=question, name="Video site, two weeks")
 
