@@ -13,8 +13,8 @@ from safeboard.core.access import Access, require
 from safeboard.partnership.models import Agency, Board
 from safeboard.strategy import operations as plan
 from safeboard.strategy import queries as plans
-from safeboard.strategy.errors import Refused as NotRaised
 from safeboard.strategy.models import Action
+from safeboard.strategy.operations import Refused as NotRaised
 
 from ..errors import Refused
 from ..models import BoardLesson, Lesson
@@ -45,7 +45,8 @@ def plan_lesson(*, by: Access, lesson: Lesson | BoardLesson, title: str, due_on:
         given |= {"board": agency.home_board, "agency": agency}
     else:
         given["board"] = Board.objects.get(pk=lesson.board_id)
-    source = {"source_title": _("A lesson"), "source_url": reverse("incidents:lesson", args=[lesson.key])}
+    address = reverse("incidents:lesson", args=[lesson.key])
+    source: dict[str, Any] = {"source_title": _("A lesson"), "source_url": address}
     try:
         return plan.raise_action(by=by, source=lesson, **source, **given)
     except NotRaised as why:

@@ -20,7 +20,7 @@ from safeboard.core.access import Access, require
 from safeboard.partnership.models import Agency
 from safeboard.strategy import operations as strategy
 from safeboard.strategy.models import Action
-from safeboard.strategy.operations.plan import Refused as PlanRefused
+from safeboard.strategy.operations import Refused as PlanRefused
 
 from ..choices import MeetingState
 from ..errors import Clashed, Refused

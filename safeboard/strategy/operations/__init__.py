@@ -1,5 +1,6 @@
 """Writes of the strategy room: one function a change, atomic, with its entry in the history."""
 
+from ..errors import Refused
 from .chronology import chronicle
 from .plan import raise_action
 from .plan_answer import accept_action, decline_action, drop_action
@@ -13,6 +14,7 @@ from .plan_reminders import remind
 from .plan_work import add_milestone, add_note, change_action, change_milestone, reach_milestone, redate_action
 
 __all__ = [
+    "Refused",
     "accept_action",
     "add_chain",
     "add_milestone",
