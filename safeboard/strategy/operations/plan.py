@@ -93,7 +93,7 @@ def raise_action(
         cost=cost,
         raised_by=by.person,
         raised_in_kind=by.place.kind if by.place else "",
-        raised_in_id=by.place.id if by.place else None,
+        raised_in_id=by.board_id or by.own_agency,
         source_title=source_title,
         source_url=source_url,
     )

@@ -42,7 +42,7 @@ def read_import(*, by: Access, content: bytes, filename: str) -> PlanImport:
     require(by, "strategy.plan")
     reading = read_plan(content, filename)
     row = PlanImport(
-        board_id=by.board_id,
+        board_id=by.board_id or 0,
         filename=filename[-200:],
         sha256=hashlib.sha256(content).hexdigest(),
         made_by=by.person,
@@ -81,7 +81,7 @@ def run_import(*, by: Access, row: PlanImport) -> PlanImport:
 @transaction.atomic
 def _run(*, by: Access, row: PlanImport) -> PlanImport:
     require(by, "strategy.plan")
-    board = Board.objects.select_for_update().get(pk=by.board_id)  # two imports follow one another
+    board = Board.objects.select_for_update().get(pk=by.board_id or 0)  # two imports follow one another
     held = PlanImport.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if held.done_at:
         raise NotImported("done")
@@ -115,7 +115,7 @@ def _objective(by: Access, board: Board, entry: dict[str, Any], made: dict[str, 
         made[key] = add_objective(
             by=by, title=entry["objective"], priority=priority, number=number, measure=entry["measure"]
         )
-    return made[key]  # type: ignore[no-any-return]
+    return made[key]
 
 
 def _priority(by: Access, entry: dict[str, Any], made: dict[str, Any]) -> Priority | None:
@@ -125,9 +125,9 @@ def _priority(by: Access, entry: dict[str, Any], made: dict[str, Any]) -> Priori
         return None
     key = f"priority {entry['priority'].casefold()}"
     if key not in made:
-        taken = Priority.objects.filter(board_id=by.board_id, number=entry["area"] or 0).exists()
+        taken = Priority.objects.filter(board_id=by.board_id or 0, number=entry["area"] or 0).exists()
         made[key] = add_priority(by=by, title=entry["priority"], number=None if taken else entry["area"])
-    return made[key]  # type: ignore[no-any-return]
+    return made[key]
 
 
 def _add(by: Access, board: Board, entry: dict[str, Any], objective: Objective | None) -> None:

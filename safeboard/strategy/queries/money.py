@@ -85,7 +85,7 @@ def _place(row: Resource) -> tuple[bool, int, int, int]:
 
 
 def _side(means: Means, rows: Iterable[Resource]) -> Side:
-    total, sums = Sum(_("Together"), means), {}
+    total, sums = Sum(_("Together"), means), dict[int | None, Sum]()
     for row in rows:
         name = str(row.objective) if row.objective else _("The whole plan")
         sums.setdefault(row.objective_id, Sum(name, means)).add(row)

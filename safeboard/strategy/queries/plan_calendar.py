@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -52,7 +53,8 @@ def entries_of(person: Person) -> Iterator[Entry]:
     """What is owed by this person wherever they act today; of what came from casework only that there is something."""
     for place in partnership.access_of(person).places:
         access = partnership.access_of(person, chosen=place.key)
-        with wall.open_for(**partnership.scopes(access)):
+        scopes: dict[str, Any] = partnership.scopes(access)
+        with wall.open_for(**scopes):
             rows = visible_to(access).filter(mine(access), state__in=UNFINISHED)
             shown = {one.pk: one for one in rows.only("key", "title", "due_on", "reach")}
             for one in shown.values():

@@ -38,7 +38,8 @@ def planned(access: Access, reading: Reading) -> tuple[list[dict[str, Any]], lis
     """The entries of a reading against the plan of this moment, and its faults (row, column, reason)."""
     plan = _Plan(access)
     faults: list[list[Any]] = [[fault.row, fault.column, fault.reason] for fault in reading.faults]
-    entries, seen = [], dict(plan.known)
+    entries: list[dict[str, Any]] = []
+    seen = set(plan.known)
     for line in reading.lines:
         whose = plan.whose(line.who)
         if not whose.known:
@@ -46,7 +47,7 @@ def planned(access: Access, reading: Reading) -> tuple[list[dict[str, Any]], lis
             faults.append([line.row, _("Who"), words % {"name": line.who[:80]}])
         key = (fold(line.action), line.due, whose.agency_id)
         entries.append({**plan.entry(line, whose), "state": "same" if key in seen else "added"})
-        seen[key] = True
+        seen.add(key)
     return entries, sorted(faults, key=lambda fault: fault[0])
 
 
@@ -55,14 +56,14 @@ class _Plan:
 
     def __init__(self, access: Access) -> None:
         self.agencies = {fold(one.name): one.pk for one in may_be_asked(access)}
-        self.people = {}
+        self.people: dict[str, int] = {}
         for one in people_here(access):
             self.people |= {fold(one.name): one.pk, fold(one.email): one.pk}
         self.roles = {fold(str(role.label)): role.value for role in BOARD_WORKS}
-        self.priorities = self._titles(Priority.objects.filter(board_id=access.board_id, retired_on=None))
+        self.priorities = self._titles(Priority.objects.filter(board_id=access.board_id or 0, retired_on=None))
         self.objectives = self._titles(objectives_of(access))
-        rows = Action.objects.filter(board_id=access.board_id).values_list("title", "due_on", "agency_id")
-        self.known = {(fold(title), due.isoformat(), agency): True for title, due, agency in rows}
+        rows = Action.objects.filter(board_id=access.board_id or 0).values_list("title", "due_on", "agency_id")
+        self.known: set[tuple[str, str, int | None]] = {(fold(a), due.isoformat(), whose) for a, due, whose in rows}
 
     @staticmethod
     def _titles(rows: Iterable[Priority | Objective]) -> dict[str, int]:

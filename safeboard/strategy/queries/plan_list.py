@@ -121,7 +121,7 @@ def colour(action: Action, today: date | None = None) -> Colour:
 def _next_milestone(action: Action) -> date | None:
     """The day of the next milestone that was not reached; what came from ``listed`` bears it already."""
     if hasattr(action, "milestone_due"):
-        return action.milestone_due  # type: ignore[no-any-return]
+        return action.milestone_due
     return min((one.due_on for one in action.milestones.all() if one.done_on is None), default=None)
 
 
@@ -248,8 +248,8 @@ def by_objective(access: Access) -> list[tuple[Priority | None, list[Tally]]]:
     today = timezone.localdate()
     tallies: dict[int | None, Counter[Standing]] = {}
     rows = listed(access).filter(objective__isnull=False)
-    for objective_id, *facts in rows.values_list("objective_id", *STANDING):
-        tallies.setdefault(objective_id, Counter())[_standing(*facts, today)] += 1
+    for objective_id, state, due_on, answer_by, milestone_due in rows.values_list("objective_id", *STANDING):
+        tallies.setdefault(objective_id, Counter())[_standing(state, due_on, answer_by, milestone_due, today)] += 1
     priorities = Priority.objects.filter(retired_on=None)
     if access.board_id:
         priorities = priorities.filter(board_id=access.board_id)
