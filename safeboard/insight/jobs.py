@@ -16,6 +16,7 @@ from .models import ReviewerPack
 from .operations.reviewers import fill_pack, pack_failed
 from .queries.reports import body_of, figures_now, issues_of, parts_of, reports_of
 from .report_files import MAKERS, Edition, edition_now, edition_of
+from .reviewer_files import files_of
 
 
 @task()
@@ -49,7 +50,7 @@ def make_pack(pack: int, person: int, place: str) -> None:
     with wall.open_for(**partnership.scopes(access)):
         row = ReviewerPack.objects.select_related("board").get(pk=pack)
         try:
-            fill_pack(by=access, pack=row)
+            fill_pack(by=access, pack=row, files=files_of(access, row.board))
         except Exception:
-            pack_failed(pack=row)
+            pack_failed(by=access, pack=row)
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -16,7 +17,6 @@ from safeboard.partnership.models import Board
 
 from ..errors import Refused
 from ..models import ReviewerPack
-from ..reviewer_files import files_of
 
 CLOCK = job_access("insight.packs")
 
@@ -42,26 +42,29 @@ def _enqueue(pack: int, person: int, place: str) -> None:
     make_pack.enqueue(pack=pack, person=person, place=place)
 
 
-def fill_pack(*, by: Access, pack: ReviewerPack) -> ReviewerPack:
-    """Put a pack together, once; it stays as it was made. Called by the worker, as whoever asked for it."""
-    require(by, "insight.open_pack", pack)
-    if pack.made_at is not None:
-        return pack
-    files = files_of(by, pack.board)
-    about = {"board": pack.board.name, "for": pack.title, "until": pack.until.isoformat()}
-    content = signed_pack(files, about)
-    with transaction.atomic():
-        pack.content, pack.size, pack.files = content, len(content), sorted(files)
-        pack.sha256, pack.made_at, pack.failed_at = hashlib.sha256(content).hexdigest(), timezone.now(), None
-        pack.save()
-        history.record(by=by, verb="insight.pack_made", obj=pack, facts={"sha256": pack.sha256, "size": pack.size})
-    return pack
+@transaction.atomic
+def fill_pack(*, by: Access, pack: ReviewerPack, files: Mapping[str, bytes]) -> ReviewerPack:
+    """Put a pack together of these files, once; it stays as it was made. For the worker, as whoever asked for it."""
+    row = ReviewerPack.objects.select_for_update(of=("self",)).select_related("board").get(pk=pack.pk)
+    require(by, "insight.open_pack", row)
+    if row.made_at is not None:
+        return row
+    about = {"board": row.board.name, "for": row.title, "until": row.until.isoformat()}
+    row.content = signed_pack(files, about)
+    row.size, row.files = len(row.content), sorted(files)
+    row.sha256, row.made_at, row.failed_at = hashlib.sha256(row.content).hexdigest(), timezone.now(), None
+    row.save()
+    history.record(by=by, verb="insight.pack_made", obj=row, facts={"sha256": row.sha256, "size": row.size})
+    return row
 
 
-def pack_failed(*, pack: ReviewerPack) -> None:
+@transaction.atomic
+def pack_failed(*, by: Access, pack: ReviewerPack) -> None:
     """Keep that a pack could not be put together, so that its page says so."""
+    require(by, "insight.open_pack", pack)
     pack.failed_at = timezone.now()
     pack.save(update_fields=["failed_at"])
+    history.record(by=by, verb="insight.pack_failed", obj=pack)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils import timezone
 from safeboard.core import wall
 from safeboard.core.models import Entry
 from safeboard.insight.errors import Refused
+from safeboard.insight.jobs import make_pack
 from safeboard.insight.models import ReturnMonth, ReviewerPack
 from safeboard.insight.operations import reviewers as writes
 from safeboard.insight.operations.reports import send_returns, set_months
@@ -23,7 +24,10 @@ TODAY = timezone.localdate
 
 def made(cast, days=7):
     row = as_officer(cast, writes.ask_for_pack, board=cast.board, title="Peer review", until=TODAY() + timedelta(days))
-    return as_officer(cast, writes.fill_pack, pack=row)
+    person = cast.board_officer
+    make_pack.call(pack=row.pk, person=person.pk, place=cast.access_for(person).place.key)
+    with wall.open_for(boards=[cast.board.pk]):
+        return ReviewerPack.objects.get(pk=row.pk)
 
 
 def test_an_inspector_opens_the_pack_and_each_look_is_in_the_history(cast):

@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from tests.architecture.rooms import documents, insight, meetings, sitelogs, standards, strategy, takeaway
+from tests.architecture.rooms import documents, insight, meetings, reports, sitelogs, standards, strategy, takeaway
 
-ROOMS: tuple[ModuleType, ...] = (strategy, documents, meetings, standards, sitelogs, insight, takeaway)
+ROOMS: tuple[ModuleType, ...] = (strategy, documents, meetings, standards, sitelogs, insight, reports, takeaway)
 
 
 def gathered(name: str) -> dict[str, Any]:
