@@ -131,9 +131,9 @@ def _register(given: Gathering) -> Picture | None:
 
 
 def _standing(given: Gathering) -> Picture | None:
-    if not given.snapshots:
+    latest = next((one for one in reversed(given.snapshots) if one.standing), None)
+    if latest is None:
         return None
-    latest = given.snapshots[-1]
     counts = counts_by_part(latest)
     cells = [cell for cell, _count in counts[0][1]]
     series = {f"{cell.letter}: {cell.words}": [shown(dict(row)[cell]) for _part, row in counts] for cell in cells}

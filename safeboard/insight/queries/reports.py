@@ -188,7 +188,9 @@ def home_rows(access: Access) -> list[Needed]:
         Needed(one.title, reverse("insight:report-sign", args=[one.key]), _("Waits for your signature"), "yellow", None)
         for one in to_sign(access)
     ]
-    return rows + [Needed(one.title, one.url, _("Open for comments"), "blue", one.closes_on) for one in to_comment(access)]
+    return rows + [
+        Needed(one.title, one.url, _("Open for comments"), "blue", one.closes_on) for one in to_comment(access)
+    ]
 
 
 def to_comment(access: Access) -> list[ReportIssue]:

@@ -20,6 +20,7 @@ from safeboard.web.demonstration.learned import make_learned
 from safeboard.web.demonstration.logs import make_logs
 from safeboard.web.demonstration.plan import make_plan
 from safeboard.web.demonstration.referred import make_referred
+from safeboard.web.demonstration.reports import make_reports
 from safeboard.web.demonstration.rounds import make_rounds
 from safeboard.web.demonstration.sizes import SHARED_AGENCIES
 from safeboard.web.demonstration.subgroup import make_subgroup
@@ -80,6 +81,7 @@ class Command(BaseCommand):
         quarters = insight.release_all(by=MAKER)
         self.stdout.write(f"Counted {quarters} quarters for the boards' pictures")
         self.stdout.write(f"Counted the surveys of {make_surveys(county, SEED)} people, and a year of indicators")
+        self.stdout.write(f"Wrote {make_reports(county)} annual reports")
 
     def _in_two_places(self, county: County, neighbour: County) -> None:
         """A lead of an agency that sits in both boards works in the neighbour's subgroup too."""
