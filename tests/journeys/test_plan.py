@@ -34,7 +34,9 @@ def some_plan(cast: Cast) -> None:
 def test_an_action_from_asking_to_evidence(somebody: Walking, cast: Cast, screens: Callable[..., None], way: str):
     some_plan(cast)
     officer = somebody(cast.board_officer).goto("/strategy/plan/").press("Add an action")
-    officer.write("What is to be done?", "Name a second person to ring").pick("Who is to do it? (optional)", cast.agency.name)
+    officer.write("What is to be done?", "Name a second person to ring").pick(
+        "Who is to do it? (optional)", cast.agency.name
+    )
     day(officer, "By when?", 30).press("Add it")
     officer.sees("Asked", "None yet", cast.agency.name)
     where = officer.path
