@@ -71,7 +71,7 @@ def pack_failed(*, by: Access, pack: ReviewerPack) -> None:
 def open_pack(*, by: Access, pack: ReviewerPack) -> bytes:
     """The pack as it was made; each opening is an entry of the history. Refused past its last day."""
     require(by, "insight.see_packs")
-    row = ReviewerPack.objects.get(pk=pack.pk, board_id=by.board_id)
+    row = ReviewerPack.objects.get(pk=pack.pk, board_id=by.board_id or 0)
     if not row.is_open:
         raise Refused(_("Its last day has passed, or it is not ready. Ask the board to open it again."))
     history.record(by=by, verb="insight.pack_opened", obj=row, facts={"sha256": row.sha256})

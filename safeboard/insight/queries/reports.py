@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -116,7 +117,7 @@ def signed_issue(board_id: int, year: int | None = None) -> ReportIssue | None:
     return (rows.filter(year=year) if year else rows).order_by("-year").first()
 
 
-def public_issue(key: object) -> ReportIssue | None:
+def public_issue(key: UUID) -> ReportIssue | None:
     """A report that anybody may read. The wall must be open for its board."""
     return ReportIssue.objects.filter(key=key, signed=True, public=True).select_related("board").first()
 

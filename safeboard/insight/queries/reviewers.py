@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -179,8 +179,8 @@ def guide(access: Access) -> list[tuple[Any, list[Entry]]]:
 def inspector_until(access: Access) -> Any:
     """The last day on which the acting person is an inspector here, or None."""
     held = Membership.objects.filter(person=access.person, role=Role.INSPECTOR)
-    held = held.filter(board_id=access.board_id, agency_id=access.agency_id)
-    return held.order_by("-ends").values_list("ends", flat=True).first()
+    here = Q(board_id=access.board_id or 0) | Q(agency_id=access.agency_id or 0)
+    return held.filter(here).order_by("-ends").values_list("ends", flat=True).first()
 
 
 def packs_of(access: Access) -> QuerySet[ReviewerPack]:
