@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -19,7 +18,7 @@ from safeboard.core import times
 from safeboard.core.access import Access
 from safeboard.documents.charts import Picture, bar_chart, described, stacked_chart
 from safeboard.documents.sheets import Column, Table
-from safeboard.documents.suppression import Count, Percentage, shown
+from safeboard.documents.suppression import Count, shown
 from safeboard.incidents.queries.lessons import lessons_of
 from safeboard.library.shapes.reports import Figure
 from safeboard.meetings.queries.report import report_of as meetings_between
@@ -31,41 +30,12 @@ from safeboard.strategy.queries import visible_to
 
 from .. import pictures
 from ..choices import ANNUAL_RETURN
-from ..models import Release, Snapshot
 from .dashboard import PARTS, counts_by_part
-from .indicators import Course, courses
-from .releases import Released, having
+from .indicators import Course
+from .releases import having
+from .report_gathering import Gathering, plain
 
 SENT = (Stand.SUBMITTED, Stand.ACCEPTED)
-
-
-class Gathering:
-    """Everything that the figures of a board's year are made of, read once where it is wanted."""
-
-    def __init__(self, access: Access, board: Board, year: int) -> None:
-        self.access, self.board, self.year = access, board, year
-        self.first, self.last = date(year, 1, 1), date(year, 12, 31)
-
-    @cached_property
-    def released(self) -> Released:
-        """The final quarters of the year."""
-        rows = Release.objects.filter(board=self.board, year=self.year, final=True).order_by("quarter")
-        return Released(tuple(rows), None)
-
-    @cached_property
-    def snapshots(self) -> list[Snapshot]:
-        """The snapshots of the year, the oldest first."""
-        return list(Snapshot.objects.filter(board=self.board, at__year=self.year).order_by("at", "pk"))
-
-    @cached_property
-    def courses(self) -> list[Course]:
-        """The board's indicators as they went through the year."""
-        return courses(self.board.pk, self.snapshots)
-
-    @property
-    def day(self) -> date:
-        """The day as of which late is late: today, or the last day of the year where that has passed."""
-        return min(timezone.localdate(), self.last)
 
 
 def picture_of(gathering: Gathering, name: str) -> Picture | None:
@@ -78,31 +48,6 @@ def figures_of(access: Access, board: Board, year: int, names: Iterable[str]) ->
     gathering = Gathering(access, board, year)
     made = {name: picture_of(gathering, name) for name in names}
     return {name: plain(picture) for name, picture in made.items() if picture is not None}
-
-
-def plain(picture: Picture) -> dict[str, Any]:
-    """A picture as it is kept: no figure that is hidden is in it, its sign alone."""
-    table = picture.table
-    return {
-        "question": str(picture.question),
-        "answer": str(picture.answer),
-        "svg": str(picture.svg),
-        "table": {
-            "title": str(table.title),
-            "heads": [str(column.heading) for column in table.columns],
-            "rows": [[_cell(value) for value in row] for row in table.cells()],
-            "note": str(table.note),
-            "source": str(table.source),
-        },
-    }
-
-
-def _cell(value: object) -> int | float | str:
-    if isinstance(value, Count | Percentage):
-        return value.value if isinstance(value, Count) and value.value is not None else value.shown
-    if isinstance(value, date):
-        return times.exact(value)
-    return value if isinstance(value, int | float) else str(value or "")
 
 
 # Incidents -------------------------------------------------------------------------------------------------
@@ -206,7 +151,8 @@ def _plan(given: Gathering) -> Picture | None:
         "all": found.total(),
         "late": found[_("Overdue")],
     }
-    return _bars(question, answer, _("Actions of the plan"), _("State"), counts, _("actions"))
+    note = _("As the plan stands on the day of counting.")
+    return _bars(question, answer, _("Actions of the plan"), _("State"), counts, _("actions"), note)
 
 
 def _stand(state: str, due: date, today: date) -> str:
