@@ -16,6 +16,7 @@ from safeboard.outbox.models import Message
 from safeboard.partnership import operations as partnership
 from safeboard.partnership import queries
 from safeboard.partnership.models import Agency, Membership, Seat
+from safeboard.standards.models import Return
 from tests.architecture import expected, rooms
 from tests.architecture.addresses import routes
 from tests.architecture.carriers import CASE, LEAD, NOBODY, RUNNERS, Kinds, kinds
@@ -48,7 +49,7 @@ RIGHTS: dict[str, Kinds] = {
     **rooms.gathered("RIGHTS"),
 }
 # Of those, what is asked about the own place and no record: whoever carries it does in their own agency.
-OF_OWN_PLACE = frozenset({"incidents.send_alerts", "incidents.share_views"})
+OF_OWN_PLACE = frozenset({"incidents.send_alerts", "incidents.share_views", "insight.reads_guide"})
 # What the service does of itself, or for somebody who is not known: no person carries it, a job does.
 JOBS = frozenset({"incidents.send_worry", "insight.release"}) | rooms.named("JOBS")
 
@@ -98,6 +99,9 @@ def record_of(world: World, permission: str) -> object:
     if permission.startswith("incidents."):
         with wall.open_for(casework=[cast.agency.pk]):
             return Incident.objects.get(pk=stock.cases["plain"]["incident"])
+    if permission == "standards.submit":
+        with wall.open_for(agencies=[cast.agency.pk]):
+            return Return.objects.get(key=stock.things["return"])
     if permission == "outbox.read_text":
         return Message.objects.get(pk=stock.things["message"])
     if permission == "partnership.keep_seat":

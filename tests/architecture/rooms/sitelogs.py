@@ -84,6 +84,8 @@ WORDS = {
     "logd": (KEEP, NOBODY),
     "logn": (SEE, NOBODY),
 }
+RIGHTS = dict.fromkeys(("sitelogs.dispose", "sitelogs.release", "sitelogs.send"), NOBODY)
+JOBS = frozenset(RIGHTS)
 
 
 def plant_agency(world: World, letter: str, agency: Agency, reporter: Person) -> dict[str, Any]:

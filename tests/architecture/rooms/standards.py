@@ -6,6 +6,7 @@ from typing import Any
 
 from safeboard.accounts.models import Person
 from safeboard.partnership.models import Agency, Board
+from tests.architecture.carriers import LEAD, kinds
 from tests.architecture.planting import World
 from tests.architecture.rooms import standards_rounds as rounds
 from tests.architecture.rooms import standards_surveys as surveys
@@ -15,7 +16,7 @@ GAPS = {**rounds.GAPS, **surveys.GAPS}
 PUBLIC_GAPS = rounds.PUBLIC_GAPS | surveys.PUBLIC_GAPS
 SHOWN_TO_ANYBODY = surveys.SHOWN_TO_ANYBODY
 WORDS = {**rounds.WORDS, **surveys.WORDS}
-RIGHTS = surveys.RIGHTS
+RIGHTS = {**surveys.RIGHTS, "standards.submit": LEAD | kinds("responsible_person")}
 JOBS = surveys.JOBS
 
 
