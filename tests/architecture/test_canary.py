@@ -303,10 +303,15 @@ def test_every_room_is_looked_at():
         f"safeboard.{name}"
         for name in [
             "web",
+            "takeaway",
             "api",
-            "charts",
             "insight",
             "incidents",
+            "standards",
+            "sitelogs",
+            "meetings",
+            "strategy",
+            "charts",
             "partnership",
             "library",
             "outbox",
