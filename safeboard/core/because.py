@@ -60,14 +60,14 @@ def named_by(label: str, namer: Namer) -> None:
 
 
 def token(obj: models.Model) -> str:
-    """The signed word for a record."""
-    return signing.dumps([obj._meta.label_lower, obj.pk], salt=SALT)
+    """The signed word for a record: always the same, so that a page does not change with the clock."""
+    return signing.Signer(salt=SALT).sign_object([obj._meta.label_lower, obj.pk])
 
 
 def reason(access: Access, word: str) -> Reason | None:
     """What a word names; None where it is no word of ours, or the record is not this person's to know of."""
     try:
-        label, pk = signing.loads(word, salt=SALT) if word else ("", 0)
+        label, pk = signing.Signer(salt=SALT).unsign_object(word) if word else ("", 0)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return named(access, str(label), int(pk))

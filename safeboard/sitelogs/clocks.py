@@ -13,7 +13,6 @@ from safeboard.outbox.operations import clock
 from safeboard.partnership import queries as partnership
 
 from . import engine
-from .management import watching
 from .models import LogSetting
 from .operations.disposing import dispose_due
 from .operations.evidence import verify
@@ -29,6 +28,8 @@ def release() -> int:
 @clock(every=timedelta(hours=24), name="sitelogs.disposal", longest=timedelta(hours=2))
 def dispose() -> int:
     """Dispose of the segments whose time has come and that no case holds; gives how many."""
+    if engine.is_empty():
+        return 0
     every = partnership.every_agency()
     with wall.open_for(agencies=every, casework=every):
         return dispose_due(by=job_access("sitelogs.disposal"))
@@ -37,6 +38,8 @@ def dispose() -> int:
 @clock(every=timedelta(hours=24), name="sitelogs.compact", longest=timedelta(hours=2))
 def compact() -> int:
     """Join the small parts that late lines made; gives how many were joined."""
+    if engine.is_empty():
+        return 0
     joined: int = engine.archive().compact()
     return joined
 
@@ -55,4 +58,6 @@ def watch() -> int:
     """Take in what stands in the watched folder, where there is one; gives how many lines of a report there were."""
     if not settings.SAFEBOARD_SITELOGS_WATCH:
         return 0
+    from .management import watching  # heavy: only where a folder is watched
+
     return len(list(watching.watch(job_access("sitelogs.watch"), Path(settings.SAFEBOARD_SITELOGS_WATCH), once=True)))

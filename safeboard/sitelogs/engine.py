@@ -11,14 +11,15 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import zstandard
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from . import archive as box
 from .archive.manifest import whole_lines
-from .archive.taking import opened
 from .errors import Refused
 from .models import LogSetting
 
@@ -41,6 +42,11 @@ class Taken:
 def archive() -> Any:
     """The archive of this service's settings."""
     return box.current()
+
+
+def is_empty() -> bool:
+    """Whether nothing was ever kept: then the clocks have nothing to do, and need not load what searches."""
+    return not Path(settings.SAFEBOARD_SITELOGS_DIR).exists()
 
 
 def enrol(log: LogSetting) -> None:
@@ -71,7 +77,7 @@ def _not_too_long(key: str, content: bytes) -> None:
     """Raise Refused where a file cannot be unpacked, or becomes too much."""
     size = 0
     try:
-        plain = opened(box.Source(key, io.BytesIO(content)))
+        plain = box.opened(box.Source(key, io.BytesIO(content)))
         while block := plain.read(BLOCK):
             size += len(block)
             if size > LARGEST_PLAIN:
@@ -87,7 +93,7 @@ def _not_too_long(key: str, content: bytes) -> None:
 def beginning(content: bytes) -> bytes:
     """The first whole lines of a file, unpacked; nothing where it cannot be unpacked."""
     try:
-        plain: bytes = opened(box.Source("any", io.BytesIO(content))).read(BEGINNING)
+        plain: bytes = box.opened(box.Source("any", io.BytesIO(content))).read(BEGINNING)
     except CANNOT_UNPACK:
         return b""
     return plain if len(plain) < BEGINNING else plain[: plain.rfind(b"\n") + 1]
