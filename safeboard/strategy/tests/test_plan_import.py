@@ -20,7 +20,7 @@ from safeboard.strategy.plan_reading import read_plan
 from safeboard.strategy.tests.factories import make_action, make_objective
 from tests.cast import Cast
 
-HEADS = ["Key area", "Objectives", "Action required", "Responsibility of", "Expected completion date"]
+HEADS = ["Theme", "Aim", "Action", "Who", "By when"]
 
 
 def csv(*rows: list[str], heads: list[str] = HEADS) -> bytes:
