@@ -93,6 +93,11 @@ def made(board: BoardFacts, quarter: QuarterFacts, figures: Iterable[FigureFacts
         "public_key": keys.public_bytes().hex(),
     }
     whole = rest | {"signature": keys.signing_key().sign(_signed(rest)).hex()}
+    return _written(whole)
+
+
+def _written(whole: Mapping[str, Any]) -> bytes:
+    """The one way in which a file is written: a changed blank is a changed file too."""
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -103,6 +108,8 @@ def read(content: bytes) -> IndicatorFile:
     try:
         plain = json.loads(content.decode("utf-8"), object_pairs_hook=_once)
         found = IndicatorFile.model_validate(plain)
+        if content != _written(plain):
+            raise ValueError("it is not as it was written")
     except (ValidationError, ValueError, RecursionError) as error:
         raise NotTaken(_("This is no file of indicators, or it was changed. Nothing was taken in.")) from error
     rest = {name: value for name, value in plain.items() if name != "signature"}
