@@ -7,6 +7,7 @@ import re
 import secrets
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
@@ -47,7 +48,7 @@ class Ledger:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-class Writer(threading.Thread):
+class Writer(threading.Thread, ABC):
     """Writes one thing after the other, each until it is acknowledged."""
 
     kind = ""
@@ -83,9 +84,9 @@ class Writer(threading.Thread):
     def begin(self) -> None:
         """What is settled once for a thing, however often it is sent."""
 
+    @abstractmethod
     def write(self, word: str) -> int | None:
         """Send it; gives its number where one is told. Raises Unsure where the answer promises nothing."""
-        raise NotImplementedError
 
     def _places(self) -> Iterator[list[int]]:
         while True:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.cache import cache
@@ -24,6 +26,20 @@ def key_of(kind: str, *parts: object) -> str:
 def keep(key: str, content: bytes) -> None:
     """Keep what a job made; called by the job."""
     cache.set(key, content, KEPT)
+
+
+@contextmanager
+def or_failed(fail: Callable[[], object], *, quiet: tuple[type[Exception], ...] = ()) -> Iterator[None]:
+    """Call ``fail`` where what is within does not end, whatever stopped it, so that nobody waits for it for ever.
+
+    The error goes on to the queue's log, but for those of ``quiet``: who asked may not have it any more.
+    """
+    try:
+        yield
+    except Exception as why:
+        fail()
+        if not isinstance(why, quiet):
+            raise
 
 
 def prepared(key: str, job: Task, **arguments: Any) -> bytes | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django_tasks import task
 
 from safeboard.accounts.models import Person
 from safeboard.core import wall
-from safeboard.core.access import Access
-from safeboard.documents.prepared import keep
+from safeboard.core.access import Access, require
+from safeboard.core.roles import PlaceKind
+from safeboard.documents.prepared import keep, or_failed
 from safeboard.partnership import queries as partnership
 
 from .models import ReviewerPack
@@ -42,15 +44,11 @@ def _issue(access: Access, key: str) -> Edition:
 
 
 @task()
-def make_pack(pack: int, person: int, place: str) -> None:
+def make_pack(pack: int, person: int, board: int) -> None:
     """Put together a pack for a reviewer as whoever asked for it may read it now; that it failed is kept."""
-    access = partnership.access_of(Person.objects.get(pk=person), chosen=place)
-    if access.place is None or access.place.key != place:
-        return
-    with wall.open_for(**partnership.scopes(access)):
+    access = partnership.access_of(Person.objects.get(pk=person), chosen=f"{PlaceKind.BOARD.value}-{board}")
+    with wall.open_for(boards=[board], shared=[board], agencies=partnership.agencies_in(board)):
         row = ReviewerPack.objects.select_related("board").get(pk=pack)
-        try:
+        with or_failed(lambda: pack_failed(by=access, pack=row), quiet=(PermissionDenied,)):
+            require(access, "insight.open_pack", row)
             fill_pack(by=access, pack=row, files=files_of(access, row.board))
-        except Exception:
-            pack_failed(by=access, pack=row)
-            raise

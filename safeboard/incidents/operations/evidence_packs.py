@@ -16,6 +16,7 @@ from safeboard.accounts.models import Person
 from safeboard.core import history, wall
 from safeboard.core.access import Access, require
 from safeboard.core.roles import PlaceKind
+from safeboard.documents.prepared import or_failed
 from safeboard.partnership import queries as partnership
 
 from ..errors import Refused
@@ -57,13 +58,8 @@ def make_pack_soon(pk: int, agency: int) -> None:
     with wall.open_for(agencies=[agency], casework=[agency]):
         row = EvidencePack.objects.select_related("asked_by", "incident").get(pk=pk)
         by = partnership.access_of(_asked_by(row), chosen=f"{PlaceKind.AGENCY.value}-{agency}")
-        try:
+        with or_failed(lambda: fail_pack(by=by, pack=row), quiet=(PermissionDenied, Incident.DoesNotExist)):
             make_pack(by=by, pack=row)
-        except (PermissionDenied, Incident.DoesNotExist):
-            fail_pack(by=by, pack=row)
-        except Exception:
-            fail_pack(by=by, pack=row)
-            raise
 
 
 def make_pack(*, by: Access, pack: EvidencePack) -> EvidencePack:

@@ -17,15 +17,21 @@ from safeboard.insight.operations.reports import send_returns, set_months
 from safeboard.insight.queries import reports as reads
 from safeboard.insight.queries.report_figures import figures_of
 from safeboard.insight.tests.reports import as_officer
+from safeboard.partnership.models import Membership
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 
 
+def asked(cast, days=7):
+    until = TODAY() + timedelta(days)
+    return as_officer(cast, writes.ask_for_pack, board=cast.board, title="Peer review", until=until)
+
+
 def made(cast, days=7):
-    row = as_officer(cast, writes.ask_for_pack, board=cast.board, title="Peer review", until=TODAY() + timedelta(days))
+    row = asked(cast, days)
     person = cast.board_officer
-    make_pack.call(pack=row.pk, person=person.pk, place=cast.access_for(person).place.key)
+    make_pack.call(pack=row.pk, person=person.pk, board=row.board_id)
     with wall.open_for(boards=[cast.board.pk]):
         return ReviewerPack.objects.get(pk=row.pk)
 
@@ -115,3 +121,12 @@ def test_the_months_are_set_and_sent_on_a_page(cast):
     sent = client.post(reverse("insight:months-send"), {"month": str(TODAY().month)})
     assert sent.status_code == 302
     assert "Annual return" in client.get(sent.url).content.decode()
+
+
+def test_a_pack_of_somebody_who_left_is_not_waited_for(cast):
+    row = asked(cast)
+    Membership.objects.filter(person=cast.board_officer).update(ended_at=timezone.now())
+    make_pack.call(pack=row.pk, person=cast.board_officer.pk, board=cast.board.pk)
+    with wall.open_for(boards=[cast.board.pk]):
+        row.refresh_from_db()
+    assert (row.failed_at is not None, row.made_at, row.size) == (True, None, 0)

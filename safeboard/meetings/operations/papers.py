@@ -19,6 +19,7 @@ from safeboard.core.access import Access, job_access, require
 from safeboard.core.roles import PlaceKind
 from safeboard.documents.binding import count_pages
 from safeboard.documents.files import CannotScan, Found, Judged, Unfit, judge, scan
+from safeboard.documents.prepared import or_failed
 from safeboard.partnership import queries as partnership
 
 from ..errors import Refused
@@ -175,13 +176,8 @@ def make_pack_soon(pk: int, board: int) -> None:
     with wall.open_for(boards=[board], shared=[board], agencies=partnership.agencies_in(board)):
         row = Pack.objects.select_related("asked_by", "meeting").get(pk=pk)
         by = partnership.access_of(row.asked_by, chosen=f"{PlaceKind.BOARD.value}-{board}")
-        try:
+        with or_failed(lambda: fail_pack(by=by, pack=row), quiet=(PermissionDenied, Meeting.DoesNotExist)):
             make_pack(by=by, pack=row)
-        except (PermissionDenied, Meeting.DoesNotExist):
-            fail_pack(by=by, pack=row)
-        except Exception:
-            fail_pack(by=by, pack=row)
-            raise
 
 
 def make_pack(*, by: Access, pack: Pack) -> Pack:
