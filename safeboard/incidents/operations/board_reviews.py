@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.once import place_key
 
 from ..models import BoardFinding, BoardReview
 from ..rules import words_only
-from .lessons import place_key
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from safeboard.accounts.models import Person
 from safeboard.core import history, links, wall
 from safeboard.core.access import Access, job_access, require
+from safeboard.core.once import place_key
 from safeboard.core.sealed import blind_index
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Board, Setting
@@ -32,13 +33,6 @@ from .reports import save_draft
 LOOK_AFTER = timedelta(days=90)
 SHARING = job_access("incidents.lessons")
 PEOPLE = (Role.CHILD, Role.ADULT, Role.REFERENCE)
-
-
-def place_key(form_key: uuid.UUID | None, by: Access) -> uuid.UUID:
-    """The key of what a form makes in the place acted in: of this form and person; a fresh one where it had none."""
-    if form_key is None:
-        return uuid.uuid4()
-    return uuid.uuid5(form_key, f"{by.place.key if by.place else ''}:{by.person.pk if by.person else 0}")
 
 
 @transaction.atomic

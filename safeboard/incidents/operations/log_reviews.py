@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.once import place_key
 from safeboard.partnership import queries as partnership
 
 from ..errors import NamesStand, Refused
@@ -18,7 +19,6 @@ from ..models import AgencyReview
 from ..queries.known import known_in_log, standing
 from ..queries.log_review import counted, period_to_review
 from ..rules import words_only
-from .lessons import place_key
 
 
 @transaction.atomic

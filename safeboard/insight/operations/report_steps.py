@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.once import place_key
 from safeboard.core.wall import Reach
 from safeboard.library.shapes.reports import Figure
 from safeboard.strategy.choices import Taken
-from safeboard.strategy.operations.plan import place_key
 
 from ..choices import REPORT_NEXT, ReportState
 from ..errors import Refused

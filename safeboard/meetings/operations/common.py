@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,13 +21,6 @@ def own_board_id(by: Access) -> int:
     if by.board_id is None:
         raise PermissionDenied("no board is acted for")
     return by.board_id
-
-
-def place_key(form_key: uuid.UUID | None, by: Access) -> uuid.UUID:
-    """The key of what a form makes in the place acted in: of this form and person; a fresh one where it had none."""
-    if form_key is None:
-        return uuid.uuid4()
-    return uuid.uuid5(form_key, f"{by.place.key if by.place else ''}:{by.person.pk if by.person else 0}")
 
 
 def set_values(row: models.Model, values: Mapping[str, Any]) -> list[str]:

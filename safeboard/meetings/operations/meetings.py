@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.once import place_key
 from safeboard.core.times import exact
 from safeboard.outbox.operations import link, send
 from safeboard.strategy import operations as strategy
@@ -24,7 +25,7 @@ from ..models import AgendaItem, Attendance, Decision, Interest, Meeting, Member
 from ..queries.meetings import attended, who_chairs
 from ..queries.members import seats_of
 from ..queries.sheet import sheet_of
-from .common import open_meeting, own_board_id, place_key, set_values
+from .common import open_meeting, own_board_id, set_values
 
 WHEN = ("starts_at", "ends_at", "where", "title")
 

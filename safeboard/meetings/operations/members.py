@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.once import place_key
 from safeboard.partnership import operations as partnership
 from safeboard.partnership.models import Seat
 
@@ -21,7 +22,7 @@ from ..choices import LEADING, Part
 from ..errors import Refused
 from ..models import Member, Work
 from ..queries.members import aspects, may_chair
-from .common import own_board_id, place_key, set_values
+from .common import own_board_id, set_values
 
 FIELDS = ("part", "person", "name", "email", "agency", "speaks_for", "stands_for", "since", "until", "note")
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from safeboard.accounts.models import Person
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.once import place_key
 from safeboard.partnership.models import Agency
 from safeboard.strategy import operations as strategy
 from safeboard.strategy.models import Action
@@ -28,7 +29,7 @@ from ..models import AgendaItem, Decision, Meeting, MinuteClash
 from ..queries.meetings import attended
 from ..queries.record import record_of
 from ..queries.sheet import Sheet, sheet_of
-from .common import open_meeting, place_key
+from .common import open_meeting
 
 
 def write_minute(*, by: Access, item: AgendaItem, text: str, edition: int) -> AgendaItem:

@@ -16,6 +16,7 @@ from django_tasks import task
 
 from safeboard.core import history, wall
 from safeboard.core.access import Access, job_access, require
+from safeboard.core.once import place_key
 from safeboard.core.roles import PlaceKind
 from safeboard.documents.binding import count_pages
 from safeboard.documents.files import CannotScan, Found, Judged, Unfit, judge, scan
@@ -27,7 +28,7 @@ from ..models import AgendaItem, Meeting, Pack, Paper
 from ..queries.meetings import meetings
 from ..queries.pack import contents_of, packed
 from ..queries.terms import in_force
-from .common import open_meeting, place_key
+from .common import open_meeting
 
 KEPT = timedelta(days=1)
 MOST_PAPERS = 60

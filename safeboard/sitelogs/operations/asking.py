@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from safeboard.core import because, history
 from safeboard.core.access import Access, require
 from safeboard.core.models import Entry
+from safeboard.core.once import place_key
 from safeboard.core.roles import Role
 
 from ..choices import Ground, Sure
@@ -27,13 +28,6 @@ from ..terms import Terms, WrongRange
 
 NO_AUTHORITY = "Nothing is asked of the filter logs without an authority."
 MOST_SAVED = 30
-
-
-def own_key(form_key: uuid.UUID | None, by: Access) -> uuid.UUID:
-    """The key that is kept: of this form, this person and this place; a fresh one where the form had none."""
-    if form_key is None:
-        return uuid.uuid4()
-    return uuid.uuid5(form_key, f"{by.place.key if by.place else ''}:{by.person.pk if by.person else 0}")
 
 
 def cleared(by: Access) -> None:
@@ -72,7 +66,7 @@ def record_authority(
     reason = reason.strip() or (because_of.text if because_of else "")
     _grounded(by, ground, reason, because_of, allowed_by, allowed_on)
     row, made = Authority.objects.get_or_create(
-        form_key=own_key(form_key, by),
+        form_key=place_key(form_key, by),
         defaults={
             "agency_id": by.own_agency,
             "ground": Ground(ground),
@@ -157,7 +151,7 @@ def ask(
     wanted = _own_logs(by, logs)
     check(terms)
     row, made = Question.objects.get_or_create(
-        form_key=own_key(form_key, by),
+        form_key=place_key(form_key, by),
         defaults={
             "agency_id": by.own_agency,
             "authority": authority,

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import history, links
 from safeboard.core.access import Access, require
+from safeboard.core.once import place_key
 from safeboard.partnership.models import Board
 
 from ..errors import Refused
 from ..models import Event
-from .plan import changed_fields, place_key
+from .plan import changed_fields
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.once import place_key
 from safeboard.library import queries as library
 from safeboard.library.shapes.strategy import Aim, Named, Proposed, Strategy
 
@@ -22,7 +23,6 @@ from ..choices import PartKind
 from ..errors import ChangedMeanwhile, Refused
 from ..models import Document, Part
 from ..rules_documents import LONGEST, TITLED, WRITING, takes_parts
-from .plan import place_key
 
 
 @transaction.atomic

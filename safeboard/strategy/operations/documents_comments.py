@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.once import place_key
 
 from ..choices import Taken
 from ..errors import Refused
 from ..models import Comment, Receipt, Version
 from ..rules_documents import takes_comments
-from .plan import place_key
 
 
 @transaction.atomic

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.once import place_key
 
 from ..errors import Refused
 from ..models import Resource
-from .plan import changed_fields, place_key
+from .plan import changed_fields
 
 FIELDS = ("objective", "year", "means", "title", "source", "asked", "committed", "spent")
 

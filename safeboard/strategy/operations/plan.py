@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from safeboard.accounts.models import Person
 from safeboard.core import history, links
 from safeboard.core.access import Access, Place, require
+from safeboard.core.once import place_key
 from safeboard.core.roles import AGENCY_ROLES, BOARD_ROLES, PlaceKind
 from safeboard.core.wall import Reach
 from safeboard.partnership import queries as partnership
@@ -27,13 +28,6 @@ from ..models import Action, Objective
 RAISED = "raised"  # the kind of link between an action and what it came from
 FARTHEST = 20  # years: further off the year was mistyped
 TIME_TO_ANSWER = timedelta(days=14)  # ours: no source gives a time
-
-
-def place_key(form_key: uuid.UUID | None, by: Access) -> uuid.UUID:
-    """The key of what a form makes in the place acted in: of this form and person; a fresh one where it had none."""
-    if form_key is None:
-        return uuid.uuid4()
-    return uuid.uuid5(form_key, f"{by.place.key if by.place else ''}:{by.person.pk if by.person else by.job}")
 
 
 @transaction.atomic

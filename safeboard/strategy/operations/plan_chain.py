@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.once import place_key
 from safeboard.library import queries as library
 from safeboard.partnership.models import Agency, Board
 
 from ..choices import UNFINISHED
 from ..errors import Refused
 from ..models import Action, Objective, WaitsFor
-from .plan import place_key, raise_action
+from .plan import raise_action
 from .plan_answer import locked, still_owed
 
 

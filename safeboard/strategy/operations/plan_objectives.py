@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.once import place_key
 from safeboard.partnership.models import Board
 
 from ..choices import UNFINISHED
 from ..errors import Refused
 from ..models import Action, Objective, Priority
-from .plan import changed_fields, place_key
+from .plan import changed_fields
 
 
 @transaction.atomic

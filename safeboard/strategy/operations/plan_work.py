@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.once import place_key
 from safeboard.core.wall import Reach
 
 from ..errors import Refused
 from ..models import Action, ActionNote, Milestone, Redating
-from .plan import changed_fields, check_dates, check_objective, check_owner, place_key
+from .plan import changed_fields, check_dates, check_objective, check_owner
 from .plan_answer import locked, still_owed
 
 CHANGEABLE = ("title", "why", "owner", "owner_role", "objective", "starts_on", "cost")
