@@ -66,7 +66,7 @@ def test(given: Namespace, more: Sequence[str]) -> int:
     say("Safeboard: making ready for the checks")
     setup.everything(dev=True)
     setup.pango()
-    missing = [] if given.fast else browser_and_database()
+    missing = [] if given.fast else programs()
     say(f"  {COUNT.done} steps done, {COUNT.unchanged} as they were: {time.monotonic() - begun:.1f} s")
     if given.tests or more:
         command = [str(PYTHON), "-m", "pytest", *given.tests, *more]
@@ -139,19 +139,22 @@ def closing_line(output: str) -> str:
     return ""
 
 
-def browser_and_database() -> list[str]:
-    """Chromium and PostgreSQL from Debian's packages where they are missing; gives back what is not to be had."""
-    wanted = {}
-    if not chromium():
-        wanted["Chromium"] = "chromium"
-    if not postgresql():
-        wanted["PostgreSQL"] = "postgresql"
+def programs() -> list[str]:
+    """What the tests need of Debian's packages, installed where it is missing; gives back what is not to be had."""
+    needed = (
+        ("Chromium", chromium, ("chromium",)),
+        ("PostgreSQL", postgresql, ("postgresql",)),
+        ("LibreOffice", libreoffice, ("libreoffice-writer-nogui", "libreoffice-calc-nogui")),
+    )
+    wanted = {name: packages for name, here, packages in needed if not here()}
     if wanted and may_install() is not None:
         try:
-            from_debian(f"Installing {' and '.join(wanted)} from Debian", list(wanted.values()))
+            from_debian(
+                f"Installing {' and '.join(wanted)} from Debian", [one for few in wanted.values() for one in few]
+            )
         except Trouble as trouble:
             print(f"  {trouble}", file=sys.stderr)
-    return [name for name, here in (("Chromium", chromium), ("PostgreSQL", postgresql)) if not here()]
+    return [name for name, here, _packages in needed if not here()]
 
 
 def chromium() -> bool:
@@ -163,3 +166,8 @@ def chromium() -> bool:
 def postgresql() -> bool:
     """Whether PostgreSQL's own programs are here: Debian keeps them off the path."""
     return bool(list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb"))
+
+
+def libreoffice() -> bool:
+    """Whether LibreOffice is here, with which tests open what the product hands out."""
+    return shutil.which("soffice") is not None

@@ -27,6 +27,7 @@ from safeboard.meetings.queries.pack import packed
 from safeboard.meetings.queries.sheet import sheet_of
 from safeboard.meetings.tests.factories import held, item_of, pdf, planned, subgroup
 from safeboard.partnership.models import Membership
+from tests.support.office import needs_office
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +104,7 @@ def test_a_word_paper_is_taken_unless_something_runs_or_is_fetched():
             judge("report.docx", box.getvalue(), word=True)
 
 
-@pytest.mark.skipif(office.program() is None, reason="LibreOffice is not here")
+@needs_office
 def test_word_papers_go_into_the_pack_by_libreoffice():
     made = office.as_pdf({"1": word()})
     assert made["1"].startswith(b"%PDF-")
