@@ -34,7 +34,7 @@ class Picture:
 
     question: str
     answer: str
-    svg: SafeString
+    svg: str  # markup made by documents.svg; "" where there is nothing to draw
     table: Table
 
     def rows(self) -> list[list[tuple[Column, str]]]:

@@ -33,7 +33,7 @@ def strip(question: str, groups: Sequence[tuple[str, Spread]], source: str) -> P
         note=_("Of a hundred. Groups of fewer than %(few)s agencies are not compared.") % {"few": FEWEST},
         source=source,
     )
-    return Picture(question, _answer(shown), _drawn(question, shown), table)
+    return Picture(question, _answer(shown), _drawn(question, shown) if shown else "", table)
 
 
 def _row(name: str, one: Spread) -> dict[str, Any]:
@@ -84,4 +84,4 @@ def _drawn(question: str, shown: Sequence[tuple[str, Spread]]) -> Any:
         % {"name": name, "low": round(one.low or 0), "high": round(one.high or 0), "median": round(one.median or 0)}
         for name, one in shown
     )
-    return draw(spec, title=question, description=description or _("Nothing to show yet"))
+    return draw(spec, title=question, description=description)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from safeboard.outbox.models import Message
 from safeboard.partnership.models import Setting
-from safeboard.standards import operations
+from safeboard.standards import operations, pictures
 from safeboard.standards.asking import Told
 from safeboard.standards.choices import AnswerState, GapState, Origin, Stand
 from safeboard.standards.errors import Refused
@@ -322,3 +322,11 @@ def test_a_spread_is_shown_of_five_at_least():
     few, enough = answers.spread_of("a", [10, 20, 30, 40]), answers.spread_of("b", [10, 20, 30, 40, 50])
     assert (few.shown, few.scores, few.median) == (False, (), None)
     assert (enough.low, enough.median, enough.high) == (20, 30, 40)
+
+
+def test_nothing_is_drawn_where_no_group_has_five(db):
+    few, enough = answers.spread_of("a", [10, 20, 30, 40]), answers.spread_of("b", [10, 20, 30, 40, 50])
+    empty = pictures.strip("How?", [("Few", few)], "Returns")
+    assert (empty.svg, [row["count"] for row in empty.table.rows]) == ("", [4])
+    drawn = pictures.strip("How?", [("Few", few), ("Many", enough)], "Returns").svg
+    assert ("Many" in drawn, "Few" in drawn) == (True, False)
