@@ -271,7 +271,7 @@ def _surveys(given: Gathering) -> Picture | None:
     words = ngettext("%(n)s thing that people said.", "%(n)s things that people said.", len(lines))
     heads = {"of": _("Survey"), "said": _("You said"), "did": _("We did"), "came": _("What came of it")}
     table = Table(_("You said, we did"), [Column(*one) for one in heads.items()], lines)
-    return Picture(question, words % {"n": len(lines)}, "", table)  # type: ignore[arg-type]
+    return Picture(question, words % {"n": len(lines)}, "", table)
 
 
 MAKERS: Mapping[Figure, Callable[[Gathering], Picture | None]] = {
