@@ -1,3 +1,5 @@
+"""The first tables of the room. Made by toolchain/first_tables.py of the models: read those instead."""
+
 import django.db.models.deletion
 import django.utils.timezone
 import safeboard.core.sealed
