@@ -24,13 +24,13 @@ from safeboard.standards.models import Answer, DraftAnswer, Return, Round, Round
 from safeboard.standards.operations import Told
 from safeboard.standards.queries.reviews import review_of
 
-ROUNDS, ANSWERS = 5, 200_000
+ROUNDS, ANSWERS_EACH = 5, 400  # of each agency: 200,000 with five hundred
 REVIEWS = ("checklists", "bromley-audit", "maturity", "filtering-monitoring", "leeds-self-review")
 REMARK = "It was talked over with staff and governors, and written down."
 BATCH = 2_000
 
 
-def make_rounds(board: Board, *, answers: int = ANSWERS) -> list[Round]:
+def make_rounds(board: Board) -> list[Round]:
     """Rounds of five reviews, the answers shared out among them; the last is open, with every state in it.
 
     A review has fewer questions than are needed for so many answers: agencies send theirs again until there are enough.
@@ -38,7 +38,7 @@ def make_rounds(board: Board, *, answers: int = ANSWERS) -> list[Round]:
     rng = random.Random(2026)
     with wall.open_for(agencies=partnership.agencies_in(board.pk), shared=[board.pk]):
         agencies = list(Agency.objects.order_by("pk"))
-        made = []
+        answers, made = ANSWERS_EACH * len(agencies), []
         for number in range(ROUNDS):
             with transaction.atomic():
                 made.append(_round(board, agencies, REVIEWS[number], number == ROUNDS - 1, answers // ROUNDS, rng))
