@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -77,6 +77,33 @@ class PartForm(Form):
     def given(self) -> dict[str, Any]:
         """What was typed, as the operation takes it."""
         return {name: value for name, value in self.cleaned_data.items() if name != "edition"}
+
+
+class AddForm(KeyedForm):
+    """A new section: where it stands, its words and its figures."""
+
+    title = forms.CharField(label=gettext_lazy("Heading"), max_length=200)
+    after = forms.ChoiceField(label=gettext_lazy("Where does it stand?"), required=False)
+    text = forms.CharField(label=gettext_lazy("Text"), help_text=NO_CHILD, widget=Area(rows=14), required=False)
+    taken = forms.MultipleChoiceField(
+        label=gettext_lazy("Which figures stand in it?"), widget=Checkboxes(), required=False
+    )
+
+    def __init__(self, data: Any = None, *, parts: Sequence[ReportPart], frozen: Collection[str] | None) -> None:
+        super().__init__(data, initial={"after": str(parts[-1].key)})
+        fields: Any = self.fields
+        fields["after"].choices = [
+            ("", _("First")),
+            *((str(one.key), _("After “%(title)s”") % {"title": one.title}) for one in parts),
+        ]
+        fields["taken"].choices = [(name, label) for name, label in FIGURES.items() if frozen is None or name in frozen]
+        if not fields["taken"].choices:
+            del fields["taken"]
+
+    def given(self, parts: Sequence[ReportPart]) -> dict[str, Any]:
+        """What was typed, as the operation takes it."""
+        after = next((one for one in parts if str(one.key) == self.cleaned_data["after"]), None)
+        return {**self.cleaned_data, "after": after}
 
 
 class ConsultForm(Form):

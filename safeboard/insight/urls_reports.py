@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import report_steps, reports, reviewers
+from .views import report_parts, report_steps, reports, reviewers
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", reports.reports, name="reports"),
@@ -11,7 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/months/set/", reports.months_set, name="months-set"),
     path("reports/months/send/", reports.months_send, name="months-send"),
     path("reports/<uuid:report>/", reports.report, name="report"),
-    path("reports/<uuid:report>/part/<uuid:part>/", reports.report_part, name="report-part"),
+    path("reports/<uuid:report>/part/<uuid:part>/", report_parts.change, name="report-part"),
+    path("reports/<uuid:report>/part/<uuid:part>/move/", report_parts.move, name="report-part-move"),
+    path("reports/<uuid:report>/part/<uuid:part>/remove/", report_parts.remove, name="report-part-remove"),
+    path("reports/<uuid:report>/parts/add/", report_parts.add, name="report-part-add"),
     path("reports/<uuid:report>/file/<slug:kind>/", reports.report_file, name="report-file"),
     path("reports/<uuid:report>/freeze/", report_steps.freeze, name="report-freeze"),
     path("reports/<uuid:report>/consult/", report_steps.consult, name="report-consult"),

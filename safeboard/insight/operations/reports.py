@@ -85,7 +85,7 @@ def change_part(*, by: Access, part: ReportPart, edition: int, given: Mapping[st
     values = dict(given)
     if "taken" in values:
         values["taken"] = [name for name in row.figures if name in values["taken"]]
-        _only_frozen(report, set(values["taken"]) - set(row.taken))
+        only_frozen(report, set(values["taken"]) - set(row.taken))
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     if not changed:
         return row
@@ -98,7 +98,8 @@ def change_part(*, by: Access, part: ReportPart, edition: int, given: Mapping[st
     return row
 
 
-def _only_frozen(report: Report, names: set[str]) -> None:
+def only_frozen(report: Report, names: set[str]) -> None:
+    """Raises Refused where the figures are frozen and one of these is not among them."""
     if report.frozen_at is not None and not names <= set(report.figures):
         raise Refused(_("The figures are frozen, and this one is not among them. What you typed is still here."))
 

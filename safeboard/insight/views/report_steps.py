@@ -16,7 +16,7 @@ from safeboard.core.page import open_page, page
 from safeboard.partnership.models import Board
 
 from ..forms_reports import AnswerForm, CommentForm, ConsultForm, PublishForm, SignForm
-from ..models import ReportIssue
+from ..models import ReportComment, ReportIssue
 from ..operations import report_steps as steps
 from ..queries import reports as reads
 from ..report_files import TYPES, edition_of
@@ -127,14 +127,22 @@ def comments(request: HttpRequest, report: UUID) -> HttpResponse:
     """All comments on a report: those that wait for an answer first."""
     row = report_or_404(request, report)
     found = reads.comments_of(request.access).filter(issue__report=row)
-    titles = {str(part.key): part.title for part in row.parts.all()}
+    titles = {part.key: part.title for part in row.parts.all()}
     context = {
         "report": row,
-        "rows": sorted(((one, titles[str(one.part)]) for one in found), key=lambda two: two[0].answered_at is not None),
+        "rows": sorted(
+            ((one, titles.get(one.part) or _title_then(one)) for one in found),
+            key=lambda two: two[0].answered_at is not None,
+        ),
         "may_answer": not row.ended and request.access.can("insight.write_report", row),
         "pages": pages_of(row, "report-comments"),
     }
     return render(request, "insight/report_comments.html", context)
+
+
+def _title_then(one: ReportComment) -> str:
+    """The heading of a section that was taken out since it was commented on."""
+    return next((part["title"] for part in one.issue.body["parts"] if part["key"] == str(one.part)), "")
 
 
 @page("insight.write_report", methods=BOTH)

@@ -16,8 +16,8 @@ from safeboard.core.kept import typed
 from safeboard.core.page import page
 from safeboard.documents.prepared import key_of, pdf_or_wait, prepared
 
-from ..errors import ChangedMeanwhile, Refused
-from ..forms_reports import FIGURES, BeginForm, MonthsForm, PartForm
+from ..errors import Refused
+from ..forms_reports import FIGURES, BeginForm, MonthsForm
 from ..jobs import make_report
 from ..models import Report
 from ..operations import reports as writes
@@ -25,7 +25,7 @@ from ..operations.report_steps import before_signing
 from ..queries import reports as reads
 from ..report_files import TYPES, shown_figure
 from .frame import board_of
-from .report_frame import BOTH, COLOURS, pages_of, part_or_404, report_or_404, sent
+from .report_frame import BOTH, COLOURS, pages_of, report_or_404, sent
 
 
 @page("insight.reports")
@@ -83,36 +83,6 @@ def _section(part: Any, figures: Any) -> dict[str, Any]:
         "figures": [shown_figure(figures[name] | {"name": name}) for name in part.taken if name in figures],
         "missing": [FIGURES[name] for name in part.taken if name not in figures],
     }
-
-
-@page("insight.write_report", methods=BOTH)
-def report_part(request: HttpRequest, report: UUID, part: UUID) -> HttpResponse:
-    """Change a section. Where somebody else did meanwhile: theirs is shown, what was typed here stays."""
-    row = report_or_404(request, report, "insight.write_report")
-    one = part_or_404(row, part)
-    form = PartForm(typed(request), part=one)
-    theirs: Any = None
-    if request.method == "POST" and form.is_valid():
-        edition = form.cleaned_data["edition"]
-        try:
-            writes.change_part(by=request.access, part=one, edition=edition, given=form.given())
-            return redirect(f"{row.url}#p-{one.key}")
-        except Refused as why:
-            form.add_error(None, str(why))
-        except ChangedMeanwhile as why:
-            theirs = _meanwhile(form, why)
-    context = {"report": row, "part": one, "form": form, "theirs": theirs}
-    return render(request, "insight/report_part.html", context)
-
-
-def _meanwhile(form: PartForm, why: ChangedMeanwhile) -> Any:
-    """Tell who was first; the form goes on from the section as it is now."""
-    now: Any = why.there
-    form.data = form.data.copy()
-    form.data["edition"] = str(now.edition)
-    words = _("%(who)s changed this section while you wrote. What you typed is still here; theirs is below.")
-    form.add_error(None, words % {"who": now.changed_by.name if now.changed_by else _("Somebody")})
-    return now
 
 
 @page("insight.see_report")

@@ -22,7 +22,8 @@ KEEP = Expect(RUNNERS)
 ROUTES: dict[str, Expect] = {
     "insight:reports": Expect(READS | BOARD),
     **{f"insight:{page}": Expect(PART) for page in ("report", "report-file", "report-comments", "months")},
-    **{f"insight:report-{page}": KEEP for page in ("new", "part", "freeze", "consult", "redraft", "publish", "answer")},
+    **{f"insight:report-{page}": KEEP for page in ("new", "freeze", "consult", "redraft", "publish", "answer")},
+    **{f"insight:report-part{act}": KEEP for act in ("", "-add", "-move", "-remove")},
     "insight:months-set": KEEP,
     "insight:months-send": KEEP,
     "insight:report-sign": Expect(PART, does=NOBODY),  # for the chair alone: nobody of the cast is
@@ -37,7 +38,7 @@ ROUTES: dict[str, Expect] = {
 }
 GAPS = {
     "insight:report": "annual_report",
-    "insight:report-part:part": "annual_part",
+    **{f"insight:report-part{act}:part": "annual_part" for act in ("", "-move", "-remove")},
     "insight:report-comment:part": "annual_part",
     "insight:report-comment:issue": "annual_draft",
     "insight:comment": "annual_comment",
@@ -48,7 +49,7 @@ GAPS = {
     "insight:report-public:issue": "annual_public",
     "insight:pack": "reviewer_pack",
 }
-POSTS = {"insight:months-send": {"month": "12"}}
+POSTS = {"insight:months-send": {"month": "12"}, "insight:report-part-move": {"act": "up"}}
 SHOWN_TO_ANYBODY = frozenset({"insight:report-public"})
 RIGHTS = {
     "insight.clear_packs": NOBODY,
