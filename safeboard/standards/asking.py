@@ -15,6 +15,7 @@ from safeboard.library.shapes.standards import Asks, Question, Review, Section
 from .choices import SHORT_WORDS
 
 IN_WORDS = (Asks.TEXT, Asks.PERSON)
+SEEN_OTHERWISE = (Asks.YES_NO, Asks.RAG, Asks.LEVEL, Asks.CHOICE, Asks.NUMBER, Asks.DATE)  # not words nor evidence
 SCORED = (Asks.YES_NO, Asks.RAG, Asks.LEVEL)
 NOT_SCORED = "na"
 

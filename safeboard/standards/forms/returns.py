@@ -88,7 +88,7 @@ class SectionForm(Form):
         if question.asks in IN_WORDS:
             self.fields[f"w-{name}"] = _text(question, there)
         elif question.asks is not Asks.EVIDENCE:
-            self.fields[f"v-{name}"] = _value(question, there)
+            self.fields[f"v-{name}"] = value_box(question, there)
             if not question.plan:
                 self.fields[f"w-{name}"] = _remark(there)
         else:
@@ -135,7 +135,7 @@ class SectionForm(Form):
             if any(f"{letter}-{name}" in self.errors for letter in "vwpre"):
                 continue
             told = Told(
-                value=_as_kept(data.get(f"v-{name}")),
+                value=as_kept(data.get(f"v-{name}")),
                 words=data.get(f"w-{name}") or "",
                 plan=data.get(f"p-{name}") or "",
                 review_on=data.get(f"r-{name}"),
@@ -175,18 +175,19 @@ def _said(question: Question, draft: Any) -> str:
     )
 
 
-def _as_kept(value: Any) -> str:
+def as_kept(value: Any) -> str:
+    """A value as an answer keeps it: a word of a list, a number in figures, a date as 2026-03-31."""
     if value in (None, ""):
         return ""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):
-        return f"{value:g}" if value != int(value) else str(int(value))
+        return str(int(value) if value == int(value) else value)
     return str(value)
 
 
-def _value(question: Question, there: DraftAnswer | None) -> forms.Field:
-    """The box of a value."""
+def value_box(question: Question, there: Any) -> forms.Field:
+    """The box of a value. ``there``: an answer that fills it, or None."""
     label, initial = str(question.question), there.value if there else None
     if question.asks is Asks.NUMBER:
         return forms.FloatField(

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from safeboard.core.forms import Area, Checkboxes, DateField, Form, Radios
 from safeboard.library.shapes.standards import Question
 
-from ..asking import label_of
+from ..asking import Told, label_of
+from .returns import as_kept, value_box
 
 DAYS = {"class": "govuk-input--width-3", "inputmode": "numeric"}
 
@@ -133,7 +134,6 @@ class BackForm(Form):
 class ViewForm(Form):
     """The board's other view of an answer."""
 
-    value = forms.ChoiceField(label=gettext_lazy("How does the board see it?"), widget=Radios())
     reason = forms.CharField(
         label=gettext_lazy("Why?"),
         help_text=gettext_lazy("The agency reads it. What it answered itself stays beside it."),
@@ -144,5 +144,14 @@ class ViewForm(Form):
 
     def __init__(self, data: Any = None, *, question: Question, value: str) -> None:
         super().__init__(data, initial={"value": value})
-        field: Any = self.fields["value"]
-        field.choices = [(code, label_of(question, code)) for code in question.codes]
+        field: Any = value_box(question, Told(value))
+        if question.codes:
+            choices = [(code, label_of(question, code)) for code in question.codes]
+            field = forms.ChoiceField(choices=choices, widget=Radios())
+        field.label, field.required = _("How does the board see it?"), True
+        self.fields["value"] = field
+        self.order_fields(["value", "reason"])
+
+    def clean_value(self) -> str:
+        """The value as an answer keeps it."""
+        return as_kept(self.cleaned_data["value"])

@@ -51,14 +51,17 @@ def send_back(*, by: Access, place: RoundAgency, remarks: str, more: Iterable[st
 def moderate(*, by: Access, place: RoundAgency, question: str, value: str, reason: str) -> Moderation:
     """Say that the board sees one answer otherwise, and why. What the agency said stays beside it.
 
-    Raises Refused without a reason, where the value is none of the question's, or where it says the same.
+    Raises Refused without a reason, where the value is none of the question's, or where it says the same. What is in
+    words, and evidence, has no other view: it is a person's own statement and not a score.
     """
     require(by, "standards.judge_return", place)
     held = _held(place, Stand.SUBMITTED, Stand.ACCEPTED)
     asks = asking.by_id(review_of(held.round.pack, held.round.review, held.round.version)).get(question)
     answer = Answer.objects.filter(submission=held.submission_id, question=question).first()
-    if asks is None or answer is None or value not in asks.codes:
-        raise Refused(_("Choose one of the answers of that question."))
+    if asks is None or answer is None or asks.asks not in asking.SEEN_OTHERWISE:
+        raise Refused(_("What is in words stays as the agency wrote it. Send the return back where it has to change."))
+    if not value or not asking.fits(asks, value):
+        raise Refused(_("That is no answer to this question. Choose one of its answers, or write a number or a date."))
     if not reason.strip():
         raise Refused(_("Say why: the agency reads it."))
     values = dict(Answer.objects.filter(submission=held.submission_id).values_list("question", "value"))

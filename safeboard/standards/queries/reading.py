@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from safeboard.strategy.models import Action
 from .. import asking
 from ..choices import COLOURS
 from ..models import Answer, Gap, Moderation, Proof, Return, RoundAgency, Submission
+from .accepted import GREEN
 from .returns import answers_of, gaps_of, last_time, review_in
 from .rounds import views_of
 
@@ -33,6 +34,12 @@ class Line:
     evidence: list[Proof] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     more: bool = False
+    staff: bool | None = None  # whether most of the staff say so; None where fewer than five were asked
+
+    @property
+    def differs(self) -> bool:
+        """The answer is green and the staff do not say so (S4)."""
+        return self.staff is False and self.held in GREEN
 
     @property
     def held(self) -> str:
@@ -43,6 +50,11 @@ class Line:
     def held_said(self) -> str:
         """That value in words."""
         return asking.label_of(self.question, self.held)
+
+    @property
+    def may_be_seen_otherwise(self) -> bool:
+        """Whether the board may see it otherwise: what is in words, and evidence, stays as it was given."""
+        return self.question.asks in asking.SEEN_OTHERWISE
 
     @property
     def colour(self) -> str:
@@ -65,9 +77,14 @@ class Part:
 
 
 def parts_of(
-    row: Return, review: Review, submission: Submission | None, place: RoundAgency | None = None
+    row: Return,
+    review: Review,
+    submission: Submission | None,
+    place: RoundAgency | None = None,
+    staff: Mapping[str, bool] | None = None,
 ) -> list[Part]:
-    """The sections of what was sent. ``place``: whose board's views stand beside the answers."""
+    """The sections of what was sent. ``place``: whose board's views stand beside the answers; ``staff``: what most of
+    the agency's staff say, by question."""
     answers = answers_of(submission)
     if not answers:
         return []
@@ -91,6 +108,7 @@ def parts_of(
                 evidence=[shelf[number] for number in answers[one.id].evidence if number in shelf],
                 actions=raised[gaps[one.id].pk] if one.id in gaps else [],
                 more=one.id in more,
+                staff=(staff or {}).get(one.id),
             )
             for one in section.questions
             if one.id in answers
@@ -130,10 +148,10 @@ def _change(question: Question, before: Answer | None, now: Answer) -> str:
     return "same" if was == is_ else "better" if is_ > was else "worse"
 
 
-def paper_of(place: RoundAgency) -> dict[str, Any]:
-    """What the page and the paper of one agency's return are made of, in a board's place."""
+def paper_of(place: RoundAgency, staff: Mapping[str, bool] | None = None) -> dict[str, Any]:
+    """What the page and the paper of one agency's return are made of; ``staff`` as in parts_of."""
     review = review_in(place.of)
-    parts = parts_of(place.of, review, place.submission, place)
+    parts = parts_of(place.of, review, place.submission, place, staff)
     lines = [line for part in parts for line in part.lines]
     return {
         "place": place,
@@ -142,6 +160,7 @@ def paper_of(place: RoundAgency) -> dict[str, Any]:
         "review": review,
         "parts": parts,
         "short": [line for line in lines if line.gap and line.gap.state == "open"],
+        "differ": [line for line in lines if line.differs],
         "better": sum(line.change == "better" for line in lines),
         "worse": sum(line.change == "worse" for line in lines),
     }

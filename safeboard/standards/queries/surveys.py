@@ -247,6 +247,14 @@ def beside_leads(access: Access, result: SurveyResult) -> list[Beside]:
     return sorted(found, key=lambda one: not one.differ)
 
 
+def staff_say(board_id: int, agency_id: int, review: str) -> dict[str, bool]:
+    """By question of a review: whether most of at least five of the agency's staff say so, as last asked."""
+    views = StaffView.objects.filter(result__board_id=board_id, review=review)
+    last = views.order_by("-result_id").values_list("result_id", flat=True).first()
+    own = views.filter(result_id=last, agency_id=agency_id) if last else views.none()
+    return dict(own.values_list("asked", "agree"))
+
+
 def latest_staff_result(board_id: int) -> SurveyResult | None:
     """What the last survey of staff found; None without one."""
     return SurveyResult.objects.filter(board_id=board_id, audience=Audience.STAFF).first()

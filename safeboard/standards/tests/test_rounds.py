@@ -6,24 +6,28 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
+from safeboard.core.wall import Reach
 from safeboard.outbox.models import Message
 from safeboard.partnership.models import Setting
 from safeboard.standards import operations, pictures
 from safeboard.standards.asking import Told
 from safeboard.standards.choices import AnswerState, GapState, Origin, Stand
 from safeboard.standards.errors import Refused
-from safeboard.standards.models import Answer, DraftAnswer, Gap, Return, Round, RoundAgency
+from safeboard.standards.models import Answer, DraftAnswer, Gap, Return, Round, RoundAgency, StaffView, SurveyResult
 from safeboard.standards.operations.telling import ROUNDS, remind, tell_agencies
 from safeboard.standards.queries import answers, reading
 from safeboard.standards.queries import returns as returning
 from safeboard.standards.queries import rounds as rounding
+from safeboard.standards.queries.surveys import staff_say
 from safeboard.standards.standing import of_rounds
 from safeboard.strategy import operations as strategy
 from safeboard.strategy import queries as plan
 
 from .rounds import Play, filled_in, return_for, submitted
+from .surveys import STAFF, begun
 
 pytestmark = pytest.mark.django_db
 
@@ -244,6 +248,50 @@ def test_the_boards_other_view_stands_beside_what_was_said(play, cast):
             board_id=cast.board.pk, pack="england-2026", review="leeds-self-review", question="dangers"
         )
         assert [(one.value, one.figure, one.gap, one.moderated) for one in held.values()] == [("red", 0.0, True, True)]
+
+
+def test_a_number_is_seen_otherwise_and_words_are_not(play, cast):
+    round_ = play.send(review="monitoring-dataset")
+    with play.as_lead():
+        submitted(play.lead, return_for(round_, cast.agency.pk))
+    with play.as_board():
+        place = play.place(round_)
+        lines = [line for part in reading.paper_of(place)["parts"] for line in part.lines]
+        number = next(line.question for line in lines if line.question.asks == "number")
+        words = next(line.question for line in lines if not line.may_be_seen_otherwise)
+        given = {"by": play.officer, "place": place, "reason": "Two were closed"}
+        with pytest.raises(Refused, match="no answer to this question"):
+            operations.moderate(**given, question=number.id, value="many")
+        with pytest.raises(Refused, match="stays as the agency wrote it"):
+            operations.moderate(**given, question=words.id, value="Other words")
+    client = cast.client_for(cast.board_officer)
+    address = reverse("standards:place-view", args=[round_.pk, place.pk, number.id])
+    assert "Write a number in figures" in client.post(address, {"value": "ten", "reason": "Why"}).content.decode()
+    assert client.post(address, {"value": "10.5", "reason": "Two were closed"}).status_code == 302
+    assert client.get(address.replace(number.id, words.id)).status_code == 404
+    with play.as_board():
+        line = reading.line_of(place, number.id)
+        assert (line.answer.value, line.held) == ("12", "10.5")
+
+
+def test_where_the_lead_is_green_and_most_staff_are_not_the_board_reads_it_beside_the_answer(play, cast):
+    review = {"item": "leeds-self-review", "asked": "dangers"}
+    round_ = play.send(review=review["item"])
+    with play.as_lead():
+        submitted(play.lead, return_for(round_, cast.agency.pk))
+    survey = begun(cast, STAFF, by_agency=True)
+    with play.as_board():
+        result = SurveyResult.objects.create(board=cast.board, survey=survey, title="Staff", audience="staff")
+        given = {"board": cast.board, "result": result, "question": "q1", "review": review["item"], "agree": False}
+        StaffView.objects.create(agency=cast.agency, reach=Reach.BOARD, asked=review["asked"], **given)
+        place = play.place(round_)
+    page = cast.client_for(cast.board_officer).get(reverse("standards:place", args=[round_.pk, place.pk]))
+    words = page.content.decode()
+    assert words.count("most do not say so") == 1
+    assert words.count("They differ") == 1
+    with play.as_board():
+        other = play.place(round_, cast.other_agency)
+        assert staff_say(cast.board.pk, other.agency_id, review["item"]) == {}
 
 
 def test_nothing_counts_for_indicators_before_it_is_accepted(play, cast):

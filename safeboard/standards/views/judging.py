@@ -18,6 +18,7 @@ from ..forms.rounds import BackForm, ViewForm
 from ..models import Proof, RoundAgency
 from ..queries import reading as papers
 from ..queries import rounds as queries
+from ..queries.surveys import staff_say
 from .papers import as_a_file, pdf_of
 
 BOTH = ("GET", "POST")
@@ -43,7 +44,8 @@ def sent_or_404(request: HttpRequest, pk: int, place: int) -> RoundAgency:
 def place(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """What an agency sent, section by section; before that only how far it is."""
     found = place_or_404(request, pk, place)
-    context = papers.paper_of(found) | {"may": request.access.can("standards.judge_return", found)}
+    staff = staff_say(found.round.board_id, found.agency_id, found.round.review)
+    context = papers.paper_of(found, staff) | {"may": request.access.can("standards.judge_return", found)}
     return render(request, "standards/place.html", context)
 
 
@@ -66,7 +68,7 @@ def view(request: HttpRequest, pk: int, place: int, question: str) -> HttpRespon
     """See one answer otherwise than the agency, with the reason."""
     found = sent_or_404(request, pk, place)
     line = papers.line_of(found, question)
-    if line is None or not line.question.codes:
+    if line is None or not line.may_be_seen_otherwise:
         raise Http404
     form = ViewForm(typed(request), question=line.question, value=line.held)
     if request.method == "POST" and form.is_valid():
