@@ -81,7 +81,7 @@ class Cast:
 
     def wall_of(self, person: Person, *, place: str = "") -> AbstractContextManager[None]:
         """The wall opened as it is in that person's requests."""
-        return wall.open_for(**queries.scopes(self.access_for(person, place=place)))
+        return wall.open_as(self.access_for(person, place=place), queries.scopes)
 
     def client_for(self, person: Person | None, *, place: str = "", second_factor: bool = True) -> Client:
         """A browser in which the person is signed in; an anonymous one for None."""

@@ -60,7 +60,7 @@ def endpoint(
         def behind(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             access: Access = request.auth  # type: ignore[attr-defined]
             _refuse_unknown(request, tuple(query.model_fields) if query else ())
-            with wall.open_for(**partnership.scopes(access)):
+            with wall.open_as(access, partnership.scopes):
                 return view(request, *args, **kwargs)
 
         # with types in place of their names: what they are called in the endpoint's module is not known here

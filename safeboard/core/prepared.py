@@ -29,7 +29,7 @@ class Prepared:
     def rows(self, *values: Any) -> list[list[Any]]:
         """The rows for these values, in the order of the samples, as ``values_list`` would give them."""
         made = self._made.get(connection.vendor) or self._make()
-        given = [_adapted(value) for value in values]
+        given = [adapted(value) for value in values]
         with connection.cursor() as cursor:
             cursor.execute(made.sql, [given[place] for place in made.order])
             found = [list(row) for row in cursor.fetchall()]
@@ -42,14 +42,14 @@ class Prepared:
     def _make(self) -> _Made:
         compiler = self._build(*self._samples).query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        samples = [_adapted(value) for value in self._samples]
+        samples = [adapted(value) for value in self._samples]
         converters = compiler.get_converters([chosen[0] for chosen in compiler.select])
         made = _Made(sql, tuple(samples.index(value) for value in params), converters)
         self._made[connection.vendor] = made
         return made
 
 
-def _adapted(value: Any) -> Any:
+def adapted(value: Any) -> Any:
     """A value as Django hands it to the database."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)

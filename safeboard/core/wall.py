@@ -8,15 +8,28 @@ query that gives them; a query outside raises ScopeError.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager, get_scope, scope
 from django_scopes.manager import DisabledQuerySet
 
+if TYPE_CHECKING:
+    from .access import Access
+
 Ids = Iterable[int] | models.QuerySet
+Scopes = Callable[["Access"], Mapping[str, Ids]]
+
+
+class Opened(NamedTuple):
+    """For whom the wall is open, and what says how far."""
+
+    access: Access
+    scopes: Scopes
+
 
 # django-scopes leaves these open on a query without its scope; each could say that a record exists.
 for _name in (
@@ -43,8 +56,23 @@ def open_for(*, agencies: Ids = (), casework: Ids = (), boards: Ids = (), shared
 
     Jobs and commands call this by name; requests are opened by the middleware.
     """
-    with scope(agency=_ids(agencies), casework=_ids(casework), board=_ids(boards), shared=_ids(shared)):
+    ids = {"agency": _ids(agencies), "casework": _ids(casework), "board": _ids(boards), "shared": _ids(shared)}
+    with scope(**ids, opened=None):
         yield
+
+
+@contextmanager
+def open_as(access: Access, scopes: Scopes) -> Iterator[None]:
+    """Open the wall as far as ``scopes`` says for this access, and remember for whom it is open."""
+    with open_for(**scopes(access)), scope(opened=Opened(access, scopes)):
+        yield
+
+
+def opened_as() -> Opened | None:
+    """For whom the wall is open; None where a job or a command opened it by ids, and where it is shut."""
+    scopes = get_scope()
+    found: Opened | None = scopes.get("opened") if scopes.get("_enabled") else None
+    return found
 
 
 class AgencyRecord(models.Model):

@@ -24,5 +24,5 @@ class AccessMiddleware:
         else:
             access = Access(person=None, place=None)
         request.access = access
-        with wall.open_for(**queries.scopes(access)):
+        with wall.open_as(access, queries.scopes):
             return self.get_response(request)
