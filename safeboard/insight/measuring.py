@@ -16,7 +16,7 @@ from safeboard.partnership import queries as partnership
 from safeboard.partnership.choices import Known as Said
 from safeboard.partnership.choices import Missing
 from safeboard.partnership.models import Board, Setting
-from safeboard.standards.queries.accepted import accepted
+from safeboard.standards.queries.accepted import accepted, accepted_scores
 from safeboard.standards.queries.surveys import latest_results
 
 from .choices import SHOWN_QUARTERS
@@ -75,10 +75,26 @@ def agency_marks(board: Board, indicators: Sequence[BoardIndicator]) -> dict[str
             continue
         marks = dict.fromkeys(register.agencies, UNKNOWN)
         for source in reversed(one.definition["sources"]):
-            known = register.marks(one.definition["known"]) if source == From.REGISTER else _of_review(one, answers)
+            known = _known(source, one, board, register, answers)
             marks |= {agency: mark for agency, mark in known.items() if agency in marks and mark != UNKNOWN}
         found[one.name] = marks
     return found
+
+
+def _known(source: str, one: BoardIndicator, board: Board, register: Register, answers: Mapping[str, Any]) -> Marks:
+    """What one source knows of the agencies."""
+    if source == From.REGISTER:
+        return register.marks(one.definition["known"])
+    return _of_score(one, board) if source == From.SCORE else _of_review(one, answers)
+
+
+def _of_score(one: BoardIndicator, board: Board) -> Marks:
+    asked = one.definition["score"]
+
+    def mark(score: int) -> str:
+        return YES if score >= asked["enough"] else PARTLY if score >= asked["partly"] else NO
+
+    return {agency: mark(score) for agency, score in accepted_scores(board.pk, asked["items"]).items()}
 
 
 def _answers(board: Board, indicators: Sequence[BoardIndicator]) -> dict[str, dict[int, dict[str, str]]]:

@@ -11,6 +11,7 @@ from .readability import WORD, grade
 from .referring import InboundSource, ReferralClock
 from .schemas import Audience, Chart, ContactKind, GlossaryEntry, IncidentKind, Item, texts_of
 from .shapes.indicators import Indicator
+from .shapes.strategy import Strategy
 from .shapes.surveys import Survey
 from .spoken import Guidance, Voice
 
@@ -108,8 +109,12 @@ def _named(item: Item) -> Iterator[tuple[str, tuple[str, ...], str]]:
     elif isinstance(item, Indicator):
         if item.review:
             yield f"{item.id}.review", ("reviews",), item.review.item
+        if item.score:
+            yield from ((f"{item.id}.score", ("reviews",), name) for name in item.score.items)
         if item.survey:
             yield f"{item.id}.survey", ("surveys",), item.survey.item
+    elif isinstance(item, Strategy):
+        yield from ((aim.id, ("indicators",), aim.indicator) for aim in item.aims if aim.indicator)
     elif isinstance(item, Voice):
         yield from ((f"{item.id}.help", ("directory",), name) for name in item.help)
 

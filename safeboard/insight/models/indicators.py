@@ -191,7 +191,7 @@ class BoardIndicator(BoardRecord):
     @property
     def of_agencies(self) -> bool:
         """Whether it counts agencies."""
-        return self.source in ("register", "review")
+        return self.source in ("register", "review", "score")
 
     @property
     def source(self) -> str:

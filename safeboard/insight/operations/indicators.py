@@ -24,7 +24,7 @@ from .. import measuring
 from ..models import Baseline, BoardIndicator, Snapshot, Standing
 from ..quarters import Quarter
 
-COUNTED = ("group", "sources", "known", "review", "survey", "incidents", "yearly")
+COUNTED = ("group", "sources", "known", "review", "score", "survey", "incidents", "yearly")
 SAID = ("counted", "over", "explain")
 
 

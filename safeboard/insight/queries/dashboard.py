@@ -46,7 +46,7 @@ MARKS = {
     "unknown": gettext_lazy("Not known"),
 }
 OVERDUE_SHOWN = 10
-ON_A_SHEET = 12  # agencies on the sheet for a meeting
+ON_A_SHEET = 12  # agencies on the sheet for a meeting, and indicators
 QUARTER_AGO = timedelta(days=91)  # where no meeting was held yet
 
 
@@ -237,8 +237,8 @@ def _ours(access: Access, row: Standing, before: Standing | None) -> Ours:
 
 
 def measure_titles(pack: str) -> dict[str, str]:
-    """The titles of the pack's indicators by name, for places that cannot read the board's own."""
-    return {one.id: str(one.title) for one in library.items(pack, "indicators")}
+    """What the pack's indicators are called in an agency, by name: it cannot read the board's own."""
+    return {one.id: str(getattr(one, "ours", None) or one.title) for one in library.items(pack, "indicators")}
 
 
 # The board ---------------------------------------------------------------------------------------------------------

@@ -70,6 +70,19 @@ def test_what_the_register_does_not_know_an_accepted_answer_does(cast, monkeypat
     assert row.of("provider")["lacks"] == 1
 
 
+def test_the_standards_that_an_agency_keeps_are_its_last_accepted_score(cast, monkeypatch):
+    scores = {("national-standards",): {cast.agency.pk: 93}}
+    monkeypatch.setattr(measuring, "accepted_scores", lambda board, reviews: scores.get(tuple(reviews), {}))
+    row = counted_now(cast)
+    assert row.of("standards") == {"has": 0, "lacks": 1, "unknown": 1, "whole": 2}
+    with cast.wall_of(cast.board_officer):
+        letters = Standing.objects.in_bulk(field_name="pk")
+    assert {one.agency_id: one.letters["standards"] for one in letters.values()} == {
+        cast.agency.pk: "A",
+        cast.other_agency.pk: "?",
+    }
+
+
 @pytest.mark.parametrize(
     ("said", "mark"),
     [
@@ -224,7 +237,7 @@ def test_an_agencys_letters_are_for_the_board_and_itself(cast):
     with cast.wall_of(cast.lead):
         own = Standing.objects.get()
         assert own.agency_id == cast.agency.pk
-        assert own.letters == {"policies": "R", "infrastructure": "?", "education": "?", "standards": "–"}
+        assert own.letters == {"policies": "R", "infrastructure": "?", "education": "?", "standards": "?"}
     with cast.wall_of(cast.far_lead):
         assert not Standing.objects.exists()
     with cast.wall_of(cast.other_board_officer):

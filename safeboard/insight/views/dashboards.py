@@ -58,10 +58,12 @@ def meeting(request: HttpRequest) -> HttpResponse:
     """One sheet for the subgroup's meeting, as a PDF. That it was taken is recorded."""
     board, found = board_of(request.access), reads.of_board(request.access)
     title = _("The board’s picture: %(board)s") % {"board": board.name}
+    with_target = sorted(found.courses, key=lambda one: one.indicator.target is None)  # and then in their own order
     context = {
         "title": title,
         "found": found,
-        "trends": [(course, trend(course)) for course in found.courses],
+        "trends": [(course, trend(course)) for course in with_target[: reads.ON_A_SHEET]],
+        "more": max(len(with_target) - reads.ON_A_SHEET, 0),
         "parts_shown": reads.PARTS.values(),
         "rows": [row for row in found.rows if "R" in row.letters][: reads.ON_A_SHEET],
         "letters": reads.legend(),

@@ -16,12 +16,19 @@ class From(StrEnum):
 
     REGISTER = "register"
     REVIEW = "review"
+    SCORE = "score"
     SURVEY = "survey"
     INCIDENTS = "incidents"  # of released quarters only
 
 
 # The field that says what is counted there.
-FIELDS = {From.REGISTER: "known", From.REVIEW: "review", From.SURVEY: "survey", From.INCIDENTS: "incidents"}
+FIELDS = {
+    From.REGISTER: "known",
+    From.REVIEW: "review",
+    From.SCORE: "score",
+    From.SURVEY: "survey",
+    From.INCIDENTS: "incidents",
+}
 
 
 class Known(StrEnum):
@@ -51,6 +58,14 @@ class Asked(Shape):
     partly: tuple[Id, ...] = ()
 
 
+class Scored(Shape):
+    """The last accepted return to one of these reviews: of a hundred, what is enough, and what is enough in part."""
+
+    items: tuple[Id, ...] = Field(min_length=1)
+    enough: int = Field(ge=1, le=100)
+    partly: int = Field(ge=0, le=100)
+
+
 class Better(StrEnum):
     """Which way an indicator should go. ``watch``: neither; a rise may be good news."""
 
@@ -60,7 +75,8 @@ class Better(StrEnum):
 
 
 class Indicator(Item, kind="indicators"):
-    """A measure. ``known``, ``review``, ``survey``, ``incidents``: what is counted where; ``sources``: in which order.
+    """A measure. ``known``, ``review``, ``score``, ``survey``, ``incidents``: what is counted where; ``sources``: in
+    which order. ``ours``: what it is called on an agency's own page.
 
     ``yearly``: the sum of four quarters. ``explain`` stands beside its chart.
     """
@@ -68,10 +84,12 @@ class Indicator(Item, kind="indicators"):
     pies: Pies
     group: Literal["measure", "incidents", "local"] = "measure"
     counted: Text
+    ours: Text | None = None
     over: Text
     sources: tuple[From, ...] = Field(min_length=1)
     known: Known | None = None
     review: Asked | None = None
+    score: Scored | None = None
     survey: Asked | None = None
     incidents: Figure | None = None
     yearly: bool = False

@@ -30,3 +30,10 @@ def accepted(board_id: int, review: str, questions: Iterable[str]) -> dict[int, 
     for place, agency, submission in rows:
         found.setdefault(agency, {}).update({**given.get(submission, {}), **moderated.get(place, {})})
     return found
+
+
+def accepted_scores(board_id: int, reviews: Iterable[str]) -> dict[int, int]:
+    """By agency: the score, of a hundred, of its last accepted return to one of these reviews. One query."""
+    rows = RoundAgency.objects.filter(round__board_id=board_id, round__review__in=list(reviews), stand=Stand.ACCEPTED)
+    found = rows.filter(score__isnull=False).order_by("round__due_on", "pk").values_list("agency_id", "score")
+    return {agency: score for agency, score in found if score is not None}

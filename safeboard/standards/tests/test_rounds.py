@@ -21,6 +21,7 @@ from safeboard.standards.operations.telling import ROUNDS, remind, tell_agencies
 from safeboard.standards.queries import answers, reading
 from safeboard.standards.queries import returns as returning
 from safeboard.standards.queries import rounds as rounding
+from safeboard.standards.queries.accepted import accepted_scores
 from safeboard.standards.queries.surveys import staff_say
 from safeboard.standards.standing import of_rounds
 from safeboard.strategy import operations as strategy
@@ -248,6 +249,7 @@ def test_the_boards_other_view_stands_beside_what_was_said(play, cast):
             board_id=cast.board.pk, pack="england-2026", review="leeds-self-review", question="dangers"
         )
         assert [(one.value, one.figure, one.gap, one.moderated) for one in held.values()] == [("red", 0.0, True, True)]
+        assert accepted_scores(cast.board.pk, ["leeds-self-review"]) == {cast.agency.pk: 93}
 
 
 def test_a_number_is_seen_otherwise_and_words_are_not(play, cast):
