@@ -79,8 +79,8 @@ def home_of(access: Access) -> Home:
     made: Iterable[Part] = ()
     if access.agency_id:
         rest = chain(_plan(access), _documents(access), _standards(access), _reports(access), _logs(access))
-        needed = _late_first(chain(_needed(access), rest))
-        made = chain(needed, _looking_back(access), _register(access), _recent(access))
+        needed = chain(_needed(access), rest, _looking_back(access), _register(access))
+        made = chain(_late_first(needed), _recent(access))
     elif access.board_id:
         needed = chain(_surveys(access), _meetings(access), _plan(access), _documents(access), _standards(access))
         needed = chain(needed, _reports(access))
@@ -137,7 +137,8 @@ def _needed(access: Access) -> Iterable[Part]:
 def _of(one: incidents.Needed, how: str) -> Row:
     """A row of what needs the person; a duty that is not late needs no word beside its time."""
     state = "" if one.kind == "duty" and one.colour != "red" else one.word
-    return Row(one.sentence, one.url, one.about, state, one.colour, one.due_at, how)
+    about = ", ".join(filter(None, (one.about, one.scenario)))
+    return Row(one.sentence, one.url, about, state, one.colour, one.due_at, how)
 
 
 def _standards(access: Access) -> Iterable[Part]:

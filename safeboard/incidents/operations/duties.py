@@ -16,10 +16,9 @@ from safeboard.outbox import operations as outbox
 from ..choices import DutyKind, Owner
 from ..errors import Refused
 from ..models import Duty, Incident, Referral, Walk
-from ..queries.handling import ALLEGATION_FIRST, allowed, free_holders, handlers, owner_for, subjects
+from ..queries.handling import ALLEGATION_FIRST, FIRST_LOOK, allowed, free_holders, handlers, owner_for, subjects
 from ..rules import words_only
 
-FIRST_LOOK = "first-look"
 LOOK_WITHIN, LOOK_AT_ONCE = timedelta(days=1), timedelta(hours=1)
 
 
@@ -155,9 +154,10 @@ def told_of_report(incident: Incident) -> list[tuple[Owner, Person]]:
 
     Where nobody else is left, the responsible person hears of it.
     """
-    told = [(owner, person) for owner in allowed(incident) for person in free_holders(incident, owner)]
+    about = subjects(incident)
+    told = [(owner, person) for owner in allowed(incident) for person in free_holders(incident, owner, about)]
     last = Owner.RESPONSIBLE_PERSON
-    return told or [(last, person) for person in free_holders(incident, last)]
+    return told or [(last, person) for person in free_holders(incident, last, about)]
 
 
 def tell_of_report(*, by: Access, incident: Incident) -> None:

@@ -15,9 +15,10 @@ from safeboard.library import queries as library
 from ..choices import DutyKind, Images
 from ..errors import Refused
 from ..models import Incident, Walk, WalkStep
+from ..queries.handling import FIRST_LOOK
 from ..queries.referring import due
 from .casework import set_images
-from .duties import FIRST_LOOK, raise_duty, settle
+from .duties import raise_duty, settle
 
 
 def given(walk: Walk) -> list[tuple[str, str]]:

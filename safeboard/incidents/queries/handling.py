@@ -30,6 +30,8 @@ FEW = (Owner.DESIGNATED_OFFICER, Owner.RESPONSIBLE_PERSON, Owner.HR)
 CASEWORKERS = (Owner.DESIGNATED_OFFICER, Owner.AGENCY_LEAD)
 # The duty that is first with a concern about staff: HR or the LADO hears of it (Leeds; KCSIE part 4).
 ALLEGATION_FIRST = "allegation-first"
+# The duty to look at a new report, which the end of a walk through a chart settles.
+FIRST_LOOK = "first-look"
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,9 @@ def _holders(incident: Incident, owner: str) -> Iterable[Person]:
     return [incident.reported_by] if works_here and incident.reported_by else []
 
 
-def free_holders(incident: Incident, owner: str) -> list[Person]:
-    """Those who hold the owner's role in the agency and are not the subject of the concern."""
-    about = subjects(incident)
+def free_holders(incident: Incident, owner: str, about: Subjects | None = None) -> list[Person]:
+    """Those who hold the owner's role in the agency and are not the subject of the concern (``about``, where known)."""
+    about = subjects(incident) if about is None else about
     return [one for one in _holders(incident, owner) if not about.has(one)]
 
 
@@ -93,16 +95,18 @@ def owner_for(incident: Incident, wanted: str) -> str:
     The responsible person stands in for every other incident only where nobody else is left; whoever reported it is the
     last. Where it is about them too, it stays with the wanted owner, for whoever comes to hold that post.
     """
-    ways = _substitutes(incident)
+    ways, about = _substitutes(incident), subjects(incident)
     may_know = wanted in (*allowed(incident), Owner.REPORTER)
-    return next((owner for owner in ((wanted,) if may_know else ()) + ways if free_holders(incident, owner)), wanted)
+    ways = ((wanted,) if may_know else ()) + ways
+    return next((owner for owner in ways if free_holders(incident, owner, about)), wanted)
 
 
 def handlers(incident: Incident) -> list[Person]:
     """Everybody who may handle it, each once, by name: the free holders of the posts that may know."""
-    found = {one.pk: one for owner in allowed(incident) for one in free_holders(incident, owner)}
+    about = subjects(incident)
+    found = {one.pk: one for owner in allowed(incident) for one in free_holders(incident, owner, about)}
     if not found:
-        found = {one.pk: one for one in free_holders(incident, Owner.RESPONSIBLE_PERSON)}
+        found = {one.pk: one for one in free_holders(incident, Owner.RESPONSIBLE_PERSON, about)}
     return sorted(found.values(), key=lambda person: person.name)
 
 

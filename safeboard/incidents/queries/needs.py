@@ -14,13 +14,14 @@ from django.utils.translation import ngettext
 
 from safeboard.core.access import Access
 from safeboard.core.roles import Role
+from safeboard.library import queries as library
 from safeboard.partnership.queries import holders
 
 from ..choices import Alarm, DutyKind, Owner, ReceivedState, ReferralState, WorryState
-from ..models import Draft, Duty, Received, Referral, Worry
+from ..models import Draft, Duty, Incident, Received, Referral, Worry
 from ..rules import ALLEGATION_ROLES, CASE_ROLES
 from .alerts import alerts_waiting
-from .handling import ROLES
+from .handling import FIRST_LOOK, ROLES
 from .received import waiting_for
 from .referring import in_any_alarm
 from .states import FIELDS, of_referral, passed
@@ -28,6 +29,7 @@ from .visible import drafts_of, owed_by, visible_where
 from .voice import waiting
 
 MOST = 50
+OF_INCIDENT = tuple(f"incident__{field}" for field in ("year", "serial", "pack", "scenario"))
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Needed:
     """One thing that needs somebody.
 
     kind: duty, received, not-sent, not-acknowledged, overdue, empty-post, alerts, draft. ``due_at`` is None where it
-    has no clock; ``about`` is the reference of the incident, '' for a draft. ``word`` and ``colour`` are its tag.
+    has no clock; ``about`` is the reference of the incident, '' for a draft, and ``scenario`` its kind in words.
+    ``word`` and ``colour`` are its tag.
     """
 
     kind: str
@@ -45,6 +48,7 @@ class Needed:
     about: str
     word: str
     colour: str
+    scenario: str = ""
 
     def late(self, now: datetime) -> bool:
         """Whether its time has passed."""
@@ -112,8 +116,8 @@ def _empty_posts(access: Access, duties: list[Duty]) -> list[Needed]:
 
 
 def _duties(access: Access) -> QuerySet[Duty]:
-    fields = ("title", "kind", "to", "owner", "due_at", "referral_id", "incident_id")
-    return owed_by(access).only(*fields, "incident__year", "incident__serial")[: MOST * 2]
+    fields = ("title", "key", "kind", "to", "owner", "due_at", "referral_id", "incident_id")
+    return owed_by(access).only(*fields, *OF_INCIDENT)[: MOST * 2]
 
 
 def _referrals(access: Access) -> QuerySet[Referral]:
@@ -123,7 +127,7 @@ def _referrals(access: Access) -> QuerySet[Referral]:
     if not access.roles & {*CASE_ROLES, *ALLEGATION_ROLES}:
         rows = rows.filter(incident__reported_by=access.person)
     fields = ("to", "made_at", "sent_at", *FIELDS)
-    rows = rows.select_related("incident").only(*fields, "incident__year", "incident__serial", "incident_id")
+    rows = rows.select_related("incident").only(*fields, *OF_INCIDENT, "incident_id")
     return rows.order_by("answer_due_at", "pk")[:MOST]
 
 
@@ -144,11 +148,14 @@ def _duty(duty: Duty, now: datetime) -> Needed:
         about=duty.incident.reference,
         word=_("Late") if late else _("Owed"),
         colour="red" if late else "yellow",
+        scenario=_scenario(duty.incident),
     )
 
 
 def _url_of(duty: Duty) -> str:
-    """Where one does it: the referral, the written record, or the list of what is owed."""
+    """Where one does it: the record, the referral, the written record, or the list of what is owed."""
+    if duty.key == FIRST_LOOK:
+        return reverse("incidents:record", args=[duty.incident_id])
     if duty.kind == DutyKind.REFER and duty.to:
         return f"{reverse('incidents:referral-new', args=[duty.incident_id])}?duty={duty.pk}"
     if duty.referral_id:
@@ -173,7 +180,12 @@ def _referral(one: Referral, now: datetime) -> Needed:
         about=one.incident.reference,
         word=state.word,
         colour=state.colour,
+        scenario=_scenario(one.incident),
     )
+
+
+def _scenario(incident: Incident) -> str:
+    return library.label(incident.pack, "incident-kinds", incident.scenario)
 
 
 def _received(one: Received, now: datetime) -> Needed:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ..choices import WAITING, Alarm, DutyKind, ReferralState, Status
 from ..models import Duty
-from .handling import ALLEGATION_FIRST
+from .handling import ALLEGATION_FIRST, FIRST_LOOK
 from .states import passed
 from .story import CaseFile
 from .support import undecided
@@ -157,10 +157,18 @@ def _answers(case: CaseFile, now: datetime) -> Iterator[Next]:
             yield Next(_("Say whether it arrived"), url, _("%(who)s has not said that they have it.") % who)
 
 
+def _offered(case: CaseFile, duty: Duty) -> bool:
+    """Whether the duty is to follow the chart, which is offered already."""
+    if duty.key != FIRST_LOOK or any(one.ended_at for one in case.passages):
+        return False
+    return case.access.can("incidents.walk", case.incident)
+
+
 def _rest(case: CaseFile) -> Iterator[Next]:
     owed = [duty for duty in case.owed if duty.kind != DutyKind.DEBRIEF]
-    if owed and case.access.can("incidents.note", case.incident):
-        duty, url = owed[0], reverse("incidents:duties", args=[case.incident.pk])
+    rest = [duty for duty in owed if not _offered(case, duty)]
+    if rest and case.access.can("incidents.note", case.incident):
+        duty, url = rest[0], reverse("incidents:duties", args=[case.incident.pk])
         yield Next(_("See what is still owed"), url, duty.title, duty.due_at)
     waiting = [one for one in case.referrals if one.state in WAITING]
     if owed or waiting or not case.access.can("incidents.conclude", case.incident):

@@ -19,8 +19,8 @@ from safeboard.core.sealed import blind_index
 from safeboard.incidents.choices import DutyKind, How, Images, Kin, NoteKind, Owner, Part, ReferralState, Status
 from safeboard.incidents.models import Duty, Incident, Involved, Note, Referral, Support, Walk, WalkStep
 from safeboard.incidents.operations.alarms import UP_AFTER
-from safeboard.incidents.operations.duties import FIRST_LOOK, LOOK_AT_ONCE, LOOK_WITHIN
-from safeboard.incidents.queries.handling import CASEWORKERS, FEW
+from safeboard.incidents.operations.duties import LOOK_AT_ONCE, LOOK_WITHIN
+from safeboard.incidents.queries.handling import CASEWORKERS, FEW, FIRST_LOOK
 from safeboard.incidents.queries.referring import wait_until
 from safeboard.library import queries as library
 from safeboard.library.engine import Position, paths
