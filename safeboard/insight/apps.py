@@ -6,4 +6,4 @@ class InsightConfig(AppConfig):
     label = "insight"
 
     def ready(self) -> None:
-        from . import clocks, rules, standing  # noqa: F401  (registers the clocks, permissions and the standing item)
+        from . import clocks, objectives, rules, standing  # noqa: F401  (registers clocks, permissions, what others show)

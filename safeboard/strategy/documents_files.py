@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from safeboard.core.access import Access
 from safeboard.documents.word import Paper
 
 from .choices import PartKind
@@ -46,10 +47,10 @@ def edition_of(version: Version) -> Edition:
     )
 
 
-def edition_now(document: Document) -> Edition:
-    """The draft as it is printed."""
+def edition_now(document: Document, access: Access | None = None) -> Edition:
+    """The draft as it is printed, with the figures of its indicators that the access may know."""
     said = _("Draft of %(day)s. Nobody has agreed to it yet.") % {"day": _day(timezone.localdate())}
-    return Edition(whole_now(document), document.board.name, (said,), True, f"{document.kind}-draft")
+    return Edition(whole_now(document, access), document.board.name, (said,), True, f"{document.kind}-draft")
 
 
 def _lines(version: Version) -> Iterator[str]:
@@ -70,10 +71,16 @@ def _day(day: object) -> str:
     return date_format(day, "j F Y")  # type: ignore[arg-type]
 
 
-def plan_rows(whole: Whole) -> list[tuple[str, str, str, str]]:
-    """The annex with the actions: number, what is done, who, by when."""
+def plan_rows(whole: Whole) -> list[tuple[str, str, str, str, str]]:
+    """The annex with the actions: number, what is done, who, by when, and the number of what it waits for."""
     return [
-        (one.number, one.title, one.who or _("Nobody yet"), _day(one.due_on) if one.due_on else _("No date yet"))
+        (
+            one.number,
+            one.title,
+            one.who or _("Nobody yet"),
+            _day(one.due_on) if one.due_on else _("No date yet"),
+            one.first.number if one.first else "",
+        )
         for one in whole.of(PartKind.ACTION)
     ]
 
@@ -107,7 +114,8 @@ def as_word(edition: Edition) -> bytes:
     if plan:
         paper.new_page()
         paper.heading(_("Annex %(letter)s: action plan") % {"letter": next(letters)})
-        paper.table([_("Number"), _("Action"), _("Who"), _("By when")], plan, widths=(1.8, 8.2, 3.8, 2.8))
+        heads = [_("Number"), _("Action"), _("Who"), _("By when"), _("Waits for")]
+        paper.table(heads, plan, widths=(1.8, 7, 3.4, 2.6, 1.8))
     terms = whole.of(PartKind.TERM)
     if terms:
         paper.heading(_("Annex %(letter)s: words and meanings") % {"letter": next(letters)})
@@ -147,3 +155,5 @@ def _aim(paper: Paper, node: Node) -> None:
     paper.named(node.number, node.title)
     if node.measure:
         paper.text(_("How we shall know: %(measure)s") % {"measure": node.measure})
+    if node.indicator:
+        paper.text(_("Indicator: %(said)s") % {"said": node.indicator.said})

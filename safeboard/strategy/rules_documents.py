@@ -58,7 +58,11 @@ reads_only: Any = has_role(Role.INSPECTOR)
 rules.add_perm("strategy.documents", in_board | in_agency)
 rules.add_perm("strategy.see_drafts", in_board & of_own_board)
 rules.add_perm("strategy.write", leads_board & of_own_board)
-rules.add_perm("strategy.comment", in_agency & ~reads_only)
+# Who writes the document needs no comments on it: of the board, the other members of the subgroup comment.
+rules.add_perm(
+    "strategy.comment",
+    ~reads_only & (in_agency | (in_board & has_role(Role.SUBGROUP_MEMBER) & ~leads_board & of_own_board)),
+)
 rules.add_perm("strategy.confirm", leads_agency)
 rules.add_perm("strategy.chronology", in_board)
 rules.add_perm("strategy.keep_chronology", leads_board & of_own_board)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from safeboard.partnership.tests.factories import AgencyFactory
 from safeboard.strategy.choices import PartKind
 from safeboard.strategy.models import Action, Document, Part, Version
-from safeboard.strategy.operations.documents import months_on
+from safeboard.strategy.operations.documents_filling import months_on
 from safeboard.strategy.tests.documents import small
 from tests.cast import Cast
 from tests.journeys.walker import MOUSE, Walker, Walking

@@ -29,11 +29,12 @@ class Proposed(Shape):
 
 
 class Aim(Shape):
-    """An objective, how one will know, and its actions."""
+    """An objective, how one will know (in words, by an indicator of the pack), and its actions."""
 
     id: Id
     title: Text
     measure: Text | None = None
+    indicator: Id | None = None
     actions: tuple[Proposed, ...] = ()
 
 

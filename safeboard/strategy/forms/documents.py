@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -20,10 +20,11 @@ from safeboard.core.roles import Role
 from safeboard.library.shapes.strategy import Strategy
 from safeboard.partnership.models import Agency
 
-from ..choices import PartKind, Taken
+from ..choices import PartKind
 from ..models import Document, Part
-from ..operations.documents import months_on
+from ..operations.documents_filling import months_on
 from ..rules_documents import LONGEST, TITLED
+from .plan_objectives import indicator_field, offer_indicators
 
 NO_CHILD = gettext_lazy("Do not name a child.")
 ROLES = (Role.BOARD_MANAGER, Role.ESAFETY_OFFICER, Role.SUBGROUP_MEMBER)
@@ -97,6 +98,14 @@ TEXTS: dict[str, Any] = {
 }
 
 
+@dataclass(frozen=True)
+class PartChoices:
+    """What a part can be tied to: indicators of the board's pack, other actions of the same document."""
+
+    indicators: Sequence[tuple[str, str]]
+    actions: Any
+
+
 class PartForm(KeyedForm):
     """One part of a document. What it asks depends on what kind of part it is."""
 
@@ -110,19 +119,31 @@ class PartForm(KeyedForm):
         required=False,
         widget=Area(rows=2),
     )
+    indicator = indicator_field()
     who = forms.ChoiceField(
         label=gettext_lazy("Who sees to it?"),
         help_text=gettext_lazy("An agency is asked, once the document is ratified. It may decline."),
         required=False,
     )
     due_on = DateField(label=gettext_lazy("By when?"), required=False)
+    after = forms.ModelChoiceField(
+        queryset=None,
+        label=gettext_lazy("What has to be done before it?"),
+        required=False,
+        empty_label=gettext_lazy("Nothing"),
+    )
 
     def __init__(
-        self, data: Any = None, *, kind: str, who: Sequence[tuple[str, Any]], part: Part | None = None
+        self,
+        data: Any = None,
+        *,
+        kind: str,
+        who: Sequence[tuple[str, Any]],
+        choices: PartChoices,
+        part: Part | None = None,
     ) -> None:
-        initial = (
-            {name: getattr(part, name) for name in ("edition", "title", "text", "measure", "due_on")} if part else {}
-        )
+        names = ("edition", "title", "text", "measure", "indicator", "due_on", "after")
+        initial = {name: getattr(part, name) for name in names} if part else {}
         super().__init__(data, initial={**initial, "who": said_who(part) if part else ""})
         self.kind = kind
         for name in self._without(kind):
@@ -135,6 +156,10 @@ class PartForm(KeyedForm):
             self.fields["text"].required = kind not in TITLED or kind == PartKind.TERM
         if "who" in self.fields:
             self.fields["who"].choices = who  # type: ignore[attr-defined]
+            self.fields["after"].queryset = choices.actions.exclude(pk=part.pk if part else None)
+            self.fields["after"].label_from_instance = lambda one: one.title[:110]
+        if "indicator" in self.fields:
+            offer_indicators(self.fields["indicator"], choices.indicators)
 
     def _without(self, kind: str) -> Iterator[str]:
         if kind not in TITLED:
@@ -142,9 +167,9 @@ class PartForm(KeyedForm):
         if kind in (PartKind.OBJECTIVE, PartKind.CHAPTER):
             yield "text"
         if kind != PartKind.OBJECTIVE:
-            yield "measure"
+            yield from ("measure", "indicator")
         if kind != PartKind.ACTION:
-            yield from ("who", "due_on")
+            yield from ("who", "due_on", "after")
 
     def given(self) -> dict[str, Any]:
         """What the operations take."""
@@ -206,11 +231,13 @@ class PlanForm(Form):
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The actions with their boxes, as the table shows them."""
+        titles = {part.pk: part.title for part in self.parts}
         for part in self.parts:
             who, due, edition = (self[f"{name}-{part.key}"] for name in ("who", "due", "edition"))
             chosen = who.value() or ""
             said = self.labels.get(chosen, "")
-            yield {"part": part, "who": who, "chosen": chosen, "said": said, "due": due, "edition": edition}
+            row = {"part": part, "who": who, "chosen": chosen, "said": said, "due": due, "edition": edition}
+            yield {**row, "first": titles.get(part.after_id or 0, "")}
 
     @property
     def options(self) -> SafeString:
@@ -233,78 +260,3 @@ class PlanForm(Form):
             )
             for part in self.parts
         }
-
-
-class ConsultForm(Form):
-    """Until when agencies may comment."""
-
-    closes_on = DateField(label=gettext_lazy("Until when may agencies comment?"), future=True)
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"closes_on": timezone.localdate() + timedelta(days=28)})
-
-
-class RatifyForm(Form):
-    """What the board ratified, and where that stands."""
-
-    minute = forms.CharField(
-        label=gettext_lazy("Which meeting, and which minute?"),
-        help_text=gettext_lazy("Such as: partners’ meeting, minute 7.2"),
-        max_length=200,
-    )
-    ratified_on = DateField(label=gettext_lazy("On which day?"), past=True)
-    unconsulted_why = forms.CharField(
-        label=gettext_lazy("Why were the agencies not asked?"),
-        help_text=gettext_lazy("It stands in the document."),
-        max_length=300,
-        widget=Area(rows=2),
-    )
-
-    def __init__(self, data: Any = None, *, consulted: bool) -> None:
-        super().__init__(data, initial={"ratified_on": timezone.localdate()})
-        if consulted:
-            del self.fields["unconsulted_why"]
-
-
-class PublishForm(Form):
-    """Whether anybody may read its plain pages."""
-
-    public = forms.BooleanField(
-        label=gettext_lazy("Show the plain-English page and the children’s page to anybody on the internet"),
-        help_text=gettext_lazy("Nothing else of it is shown to anybody outside."),
-        required=False,
-        initial=True,
-    )
-
-
-class KeepForm(Form):
-    """The next review of what stays as it is."""
-
-    review_on = DateField(label=gettext_lazy("When is it reviewed next?"), future=True)
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"review_on": months_on(timezone.localdate(), 12)})
-
-
-class CommentForm(KeyedForm):
-    """What an agency says about a paragraph."""
-
-    text = forms.CharField(
-        label=gettext_lazy("What would you change, and why?"),
-        help_text=NO_CHILD,
-        max_length=4000,
-        widget=Area(rows=6),
-        error_messages={"required": gettext_lazy("Write your comment")},
-    )
-
-
-class AnswerForm(Form):
-    """What came of a comment."""
-
-    taken = forms.ChoiceField(label=gettext_lazy("What came of it?"), choices=Taken, widget=Radios())
-    answer = forms.CharField(
-        label=gettext_lazy("What do you say to the agency?"),
-        required=False,
-        max_length=2000,
-        widget=Area(rows=4),
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -17,6 +18,20 @@ from ..models import Objective, Priority
 from .plan import roles
 
 NUMBER = {"class": "govuk-input--width-2", "inputmode": "numeric"}
+
+
+def indicator_field() -> forms.ChoiceField:
+    """Which indicator shows that an objective is reached; fill it with ``offer_indicators``."""
+    return forms.ChoiceField(
+        label=gettext_lazy("Which indicator shows it?"),
+        help_text=gettext_lazy("Its baseline, target and latest figure then stand beside the objective."),
+        required=False,
+    )
+
+
+def offer_indicators(field: Any, found: Sequence[tuple[str, str]]) -> None:
+    """Offer these indicators: ids and titles."""
+    field.choices = [("", gettext_lazy("None")), *found]
 
 
 class HeadingForm(KeyedForm):
@@ -55,11 +70,20 @@ class ObjectiveForm(HeadingForm):
     measure = forms.CharField(
         label=gettext_lazy("How shall we know?"), required=False, max_length=500, widget=Area(rows=2)
     )
-    field_order = ("title", "priority", "number", "measure")
+    indicator = indicator_field()
+    field_order = ("title", "priority", "number", "measure", "indicator")
 
-    def __init__(self, data: Any = None, *, priorities: QuerySet[Priority], initial: Any = None) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        priorities: QuerySet[Priority],
+        indicators: Sequence[tuple[str, str]],
+        initial: Any = None,
+    ) -> None:
         super().__init__(data, initial=initial or {})
         self.fields["priority"].queryset = priorities
+        offer_indicators(self.fields["indicator"], indicators)
 
 
 class ChainForm(KeyedForm):

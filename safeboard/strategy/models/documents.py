@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from safeboard.core.privacy import Kept, Privacy
 from safeboard.core.roles import Role
 from safeboard.core.sealed import SealedTextField
-from safeboard.core.wall import AgencyRecord, BoardRecord, SharedRecord
+from safeboard.core.wall import AgencyRecord, BoardRecord, JointRecord, SharedRecord
 
 from ..choices import DocumentKind, DocumentState, PartKind, Taken
 
@@ -73,7 +73,7 @@ class Part(BoardRecord):
         kept=Kept.WHILE_NEEDED,
         open=(
             *("key", "document", "kind", "parent", "order", "title", "text", "measure", "agency", "owner_role"),
-            *("due_on", "after", "edition", "changed_at", "taken_out_at"),
+            *("indicator_pack", "indicator", "due_on", "after", "edition", "changed_at", "taken_out_at"),
         ),
         personal=("owner", "changed_by"),
     )
@@ -86,6 +86,8 @@ class Part(BoardRecord):
     title = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
     measure = models.TextField(_("how we shall know"), blank=True)
+    indicator_pack = models.CharField(max_length=40, blank=True)
+    indicator = models.CharField(_("indicator"), max_length=60, blank=True)
     owner = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("partnership.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     owner_role = models.CharField(_("role that sees to it"), max_length=24, choices=Role, blank=True)
@@ -165,8 +167,11 @@ class Version(SharedRecord):
         return self.published_at is not None and self.superseded_at is None
 
 
-class Comment(AgencyRecord):
-    """What an agency says about one paragraph of a version that is open for comments, and the board's answer."""
+class Comment(JointRecord):
+    """What an agency, or somebody of the board where ``agency`` is empty, says about one paragraph; and the answer.
+
+    The version was open for comments. An agency's comment is read by the board and that agency alone.
+    """
 
     privacy = Privacy(
         kept=Kept.WHILE_NEEDED,
@@ -188,6 +193,11 @@ class Comment(AgencyRecord):
 
     class Meta:
         ordering = ["at", "pk"]
+
+    @property
+    def of(self) -> str:
+        """Whose it is: the agency's, or that of the board's own group."""
+        return self.agency.name if self.agency else _("Subgroup")
 
 
 class Receipt(AgencyRecord):

@@ -43,9 +43,12 @@ class Priority(SharedRecord):
 
 
 class Objective(SharedRecord):
-    """What is to be reached under a priority, and how one will know."""
+    """What is to be reached under a priority, and how one will know: in words, by an indicator of a pack, or both."""
 
-    privacy = Privacy(kept=Kept.WHILE_NEEDED, open=("key", "priority", "number", "title", "measure", "retired_on"))
+    privacy = Privacy(
+        kept=Kept.WHILE_NEEDED,
+        open=("key", "priority", "number", "title", "measure", "indicator_pack", "indicator", "retired_on"),
+    )
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     priority = models.ForeignKey(
@@ -59,6 +62,8 @@ class Objective(SharedRecord):
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(_("what is to be reached"), max_length=300)
     measure = models.CharField(_("how we shall know"), max_length=500, blank=True)
+    indicator_pack = models.CharField(max_length=40, blank=True)
+    indicator = models.CharField(_("indicator"), max_length=60, blank=True)
     retired_on = models.DateField(_("ended on"), null=True, blank=True)
 
     class Meta:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -17,12 +16,14 @@ from safeboard.core import history
 from safeboard.core.access import Access, require
 from safeboard.core.once import place_key
 from safeboard.library import queries as library
-from safeboard.library.shapes.strategy import Aim, Named, Proposed, Strategy
+from safeboard.library.shapes.strategy import Strategy
 
 from ..choices import PartKind
 from ..errors import ChangedMeanwhile, Refused
 from ..models import Document, Part
 from ..rules_documents import LONGEST, TITLED, WRITING, takes_parts
+from .documents_filling import Filling
+from .plan_objectives import indicator_of
 
 
 @transaction.atomic
@@ -52,86 +53,9 @@ def begin_document(
     row, new = Document.objects.get_or_create(key=key, defaults={"board_id": board, **given, **more})
     if new:
         if isinstance(item, Strategy):
-            _Filling(row, by).fill(item)
+            Filling(row, by).fill(item)
         history.record(by=by, verb="strategy.begun", obj=row, facts={"kind": kind, "template": f"{pack}/{template}"})
     return row
-
-
-class _Filling:
-    """Writes the parts of a template into a document."""
-
-    def __init__(self, document: Document, by: Access) -> None:
-        self.document, self.by = document, by
-        self.order = 0
-        self.actions: dict[str, Part] = {}
-
-    def fill(self, item: Strategy) -> None:
-        """All parts of the template, in order."""
-        for kind, texts in (("position", item.position), ("purpose", item.purpose), ("audience", item.audience)):
-            self.texts(kind, texts)
-        self.named("driver", item.drivers)
-        self.named("plan", item.plans)
-        for aim in item.objectives:
-            self.aim(aim)
-        for area in item.priorities:
-            top = self.add(PartKind.PRIORITY, title=area.title, text=area.text)
-            for action in area.actions:
-                self.action(action, top)
-            for aim in area.objectives:
-                self.aim(aim, top)
-        for chapter in item.chapters:
-            head = self.add(PartKind.CHAPTER, title=chapter.title)
-            for words in chapter.paragraphs:
-                self.add(PartKind.PARAGRAPH, parent=head, text=words)
-        self.texts("monitoring", item.monitoring)
-        self.named("term", item.terms)
-        self.texts("plain", item.plain)
-        self.texts("children", item.children)
-
-    def add(self, kind: str, *, parent: Part | None = None, title: Any = "", text: Any = "", **more: Any) -> Part:
-        """One part at the end."""
-        self.order += 1
-        document = self.document
-        given = {"title": str(title or ""), "text": str(text or ""), "order": self.order, "changed_by": self.by.person}
-        return Part.objects.create(
-            board_id=document.board_id, document=document, kind=kind, parent=parent, **given, **more
-        )
-
-    def texts(self, kind: str, texts: Iterable[Any]) -> None:
-        """Paragraphs: those of the pages for others stand in one part, to be measured together."""
-        if kind in (PartKind.PLAIN, PartKind.CHILDREN):
-            whole = "\n".join(map(str, texts))
-            if whole:
-                self.add(kind, text=whole)
-            return
-        for words in texts:
-            self.add(kind, text=words)
-
-    def named(self, kind: str, rows: Sequence[Named]) -> None:
-        """Drivers, plans, terms."""
-        for row in rows:
-            self.add(kind, title=row.title, text=row.text)
-
-    def aim(self, aim: Aim, parent: Part | None = None) -> None:
-        """An objective with its actions."""
-        part = self.add(PartKind.OBJECTIVE, parent=parent, title=aim.title, measure=str(aim.measure or ""))
-        for action in aim.actions:
-            self.action(action, part)
-
-    def action(self, action: Proposed, parent: Part) -> None:
-        """An action, with its role, and its date counted from the day from which the document is in force."""
-        assert self.document.starts_on is not None
-        due_on = months_on(self.document.starts_on, action.months)
-        after = self.actions.get(action.after or "")
-        self.actions[action.id] = self.add(
-            PartKind.ACTION, parent=parent, title=action.title, owner_role=action.role, due_on=due_on, after=after
-        )
-
-
-def months_on(day: date, months: int) -> date:
-    """The same day so many months later, the last of the month where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @transaction.atomic
@@ -173,7 +97,8 @@ def add_part(
         raise Refused(_("Such a part has no place there."))
     if parent is not None and (parent.document_id != row.pk or parent.taken_out_at is not None):
         raise Refused(_("What it was to stand below is no longer there. Your words are still here: choose again."))
-    values = _checked(kind, given)
+    values = _checked(by, kind, given)
+    _check_first(row, None, values.get("after"))
     key = place_key(form_key, by)
     last = row.parts.aggregate(last=Max("order"))["last"] or 0
     place = {"board_id": row.board_id, "document": row, "kind": kind, "parent": parent, "order": last + 1}
@@ -185,14 +110,17 @@ def add_part(
 
 @transaction.atomic
 def change_part(*, by: Access, part: Part, edition: int, given: Mapping[str, Any]) -> Part:
-    """Change a part. given, each left out where it stays: title, text, measure, owner, agency, owner_role, due_on.
+    """Change a part. given, each left out where it stays: title, text, measure, owner, agency, owner_role, due_on;
+    indicator, the id of one of the board's pack; after, the action that has to be done first.
 
-    Raises ChangedMeanwhile, with the part as it is now, where somebody else changed it since that edition.
+    Raises Refused where it would wait for itself, or for what is no action of this document; ChangedMeanwhile, with the
+    part as it is now, where somebody else changed it since that edition.
     """
     row = _held(by, part)
     if row.edition != edition or row.taken_out_at is not None:
         raise ChangedMeanwhile(row)
-    values = _checked(row.kind, given)
+    values = _checked(by, row.kind, given)
+    _check_first(row.document, row, values.get("after"))
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     if not changed:
         return row
@@ -288,9 +216,11 @@ def _mark(part: Part, by: Access) -> None:
     part.changed_by, part.changed_at = by.person, timezone.now()
 
 
-def _checked(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(by: Access, kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """What is given, where a part of that kind can hold it."""
     values = dict(given)
+    if "indicator" in values:
+        values |= indicator_of(by, values["indicator"])
     title = values.get("title")
     if kind in TITLED and title is not None:
         longest = LONGEST.get(kind, 300)
@@ -306,3 +236,20 @@ def _checked(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
 def _record(by: Access, verb: str, part: Part, **facts: Any) -> None:
     more = {"part": str(part.key), "kind": part.kind, "edition": part.edition, **facts}
     history.record(by=by, verb=verb, obj=part.document, facts=more, digests={"text": part.text} if part.text else {})
+
+
+def _check_first(document: Document, part: Part | None, first: Part | None) -> None:
+    """Raise Refused unless ``first`` is an action of the document that does not wait for the part already."""
+    if first is None:
+        return
+    actions = {one.pk: one for one in document.parts.filter(kind=PartKind.ACTION, taken_out_at=None)}
+    if first.pk not in actions:
+        raise Refused(_("What it was to wait for is no action of this document any more. Choose again."))
+    way, ahead = [part] if part else [], actions.get(first.pk)
+    while ahead is not None and ahead not in way:
+        way.append(ahead)
+        ahead = actions.get(ahead.after_id or 0)
+    if part is not None and ahead == part:
+        loop = _(", which waits for ").join(f"“{one.title}”" for one in [*way, part])
+        words = _("That would go round in a circle, and none could ever begin: %(loop)s. Nothing was changed.")
+        raise Refused(words % {"loop": loop})

@@ -1,4 +1,4 @@
-"""Comments of agencies, the board's answers, and receipts."""
+"""Comments of agencies and of the board's own people, the answers to them, and receipts."""
 
 from __future__ import annotations
 
@@ -24,16 +24,18 @@ def comment_on(
 ) -> Comment:
     """Say something about one paragraph of a version that is open for comments. The same form twice is one.
 
-    Raises Refused where comments are closed, or the version has no such paragraph.
+    It is the acting agency's, or the board's own where somebody says it who sits in its subgroup. Raises Refused where
+    comments are closed, or the version has no such paragraph.
     """
-    require(by, "strategy.comment")
     row = Version.objects.select_for_update().get(pk=version.pk)
+    require(by, "strategy.comment", row)
     if not takes_comments(row, timezone.localdate()):
         raise Refused(_("Comments are closed by now. What you wrote is still here: send it to the board another way."))
     if str(part) not in {one["key"] for one in row.body["parts"]}:
         raise Refused(_("That paragraph is not in this version."))
     key = place_key(form_key, by)
-    given = {"agency_id": by.own_agency, "version": row, "part": part, "text": text, "by": by.person}
+    place = {"board_id": row.board_id, "agency_id": by.agency_id}
+    given = {**place, "version": row, "part": part, "text": text, "by": by.person}
     made, new = Comment.objects.get_or_create(key=key, defaults=given)
     if new:
         facts = {"version": row.pk, "part": str(part)}
@@ -43,12 +45,12 @@ def comment_on(
 
 @transaction.atomic
 def answer_comment(*, by: Access, comment: Comment, taken: str, answer: str) -> Comment:
-    """Say what came of a comment; the agency reads it. It may be put right until the document is ratified."""
+    """Say what came of a comment; whoever wrote it reads it. It may be put right until the document is ratified."""
     row = Comment.objects.select_for_update().get(pk=comment.pk)
     version = Version.objects.get(pk=row.version_id)
     require(by, "strategy.write", version)
     if taken in (Taken.NO, Taken.PARTLY) and not answer.strip():
-        raise Refused(_("Say why not all of it was taken up: the agency reads your answer."))
+        raise Refused(_("Say why not all of it was taken up: whoever commented reads your answer."))
     row.taken, row.answer = Taken(taken), answer
     row.answered_by, row.answered_at = by.person, timezone.now()
     row.save(update_fields=["taken", "answer", "answered_by", "answered_at"])

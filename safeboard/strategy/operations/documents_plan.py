@@ -71,9 +71,11 @@ class _Planning:
     def objective(self, part: Part) -> Objective:
         """An objective of the plan, under its priority where it has one."""
         above = self.priorities.get(part.parent_id or 0)
-        made = add_objective(
-            by=self.by, title=part.title, priority=above, measure=part.measure[:500], form_key=part.key
-        )
+        given: dict[str, Any] = {"measure": part.measure[:500], "indicator": part.indicator}
+        try:
+            made = add_objective(by=self.by, title=part.title, priority=above, **given, form_key=part.key)
+        except Refused as why:
+            raise Refused(_("“%(title)s”: %(why)s") % {"title": part.title, "why": why}) from why
         return self.tied(part, made)
 
     def tied(self, part: Part, row: Any) -> Any:

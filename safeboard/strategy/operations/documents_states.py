@@ -19,6 +19,7 @@ from ..choices import DocumentState, EventKind, PartKind
 from ..errors import Refused
 from ..models import Comment, Document, Version
 from ..queries.documents import body_of, digest_of, parts_of
+from ..queries.figures import figures_of, key_of
 from ..rules_documents import may_become
 from .chronology import chronicle
 from .documents_plan import plan_from
@@ -172,7 +173,7 @@ def _freeze(by: Access, document: Document, **given: Any) -> Version:
     parts = parts_of(document)
     if not parts:
         raise Refused(_("Nothing stands in it yet."))
-    body = body_of(document, parts)
+    body = body_of(document, parts, figures_of(by, document.board_id, map(key_of, parts)))
     number = int(document.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     return Version.objects.create(
         key=uuid.uuid4(),

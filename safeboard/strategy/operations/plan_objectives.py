@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from safeboard.core import history
 from safeboard.core.access import Access, require
 from safeboard.core.once import place_key
+from safeboard.library import queries as library
+from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Board
 
 from ..choices import UNFINISHED
@@ -42,18 +44,31 @@ def add_objective(
     priority: Priority | None = None,
     number: int | None = None,
     measure: str = "",
+    indicator: str = "",
     form_key: uuid.UUID | None = None,
 ) -> Objective:
-    """Add an objective to the acting board's plan; the next number of its priority where none is given."""
+    """Add an objective to the acting board's plan; the next number of its priority where none is given.
+
+    ``indicator`` is the id of one of the board's pack. Raises Refused where the pack has none such.
+    """
     board_id = _own_board(by)
     if priority is not None and priority.board_id != board_id:
         raise Refused(_("That priority is in another plan."))
     number = number or _next(Objective.objects.filter(board_id=board_id, priority=priority))
+    shown_by = indicator_of(by, indicator)
     given = {"board_id": board_id, "title": title, "number": number, "priority": priority, "measure": measure}
-    row, new = Objective.objects.get_or_create(key=place_key(form_key, by), defaults=given)
+    row, new = Objective.objects.get_or_create(key=place_key(form_key, by), defaults={**given, **shown_by})
     if new:
         history.record(by=by, verb="strategy.objective", obj=row, facts={"number": row.number})
     return row
+
+
+def indicator_of(by: Access, name: str) -> dict[str, str]:
+    """An indicator of the acting board's pack, as objectives keep it. Raises Refused where the pack has none such."""
+    pack = partnership.pack_of(by)
+    if name and name not in dict(library.choices(pack, "indicators")):
+        raise Refused(_("That indicator is not in your pack any more. Choose another one, or none."))
+    return {"indicator_pack": pack if name else "", "indicator": name}
 
 
 def _own_board(by: Access) -> int:
@@ -68,12 +83,25 @@ def _next(rows: models.QuerySet[Any]) -> int:
 
 
 @transaction.atomic
-def change_heading(*, by: Access, row: Priority | Objective, title: str, number: int, measure: str = "") -> None:
-    """Change the words or the number of a priority or an objective; ``measure`` of an objective alone."""
+def change_heading(
+    *,
+    by: Access,
+    row: Priority | Objective,
+    title: str,
+    number: int,
+    measure: str = "",
+    indicator: str | None = None,
+) -> None:
+    """Change the words or the number of a priority or an objective; ``measure`` and indicator of an objective alone.
+
+    ``indicator`` is the id of one of the board's pack, empty for none; without one it stays as it is.
+    """
     require(by, "strategy.plan", row)
     given: dict[str, Any] = {"title": title, "number": number}
     if isinstance(row, Objective):
         given["measure"] = measure
+        if indicator is not None and indicator != row.indicator:
+            given |= indicator_of(by, indicator)
     changed = changed_fields(row, given)
     if changed:
         row.save()

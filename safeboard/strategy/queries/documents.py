@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,6 +22,7 @@ from safeboard.partnership.models import Agency
 from ..choices import DocumentKind, DocumentState, PartKind
 from ..models import Document, Part, Receipt, Version
 from ..rules_documents import PARTS
+from .figures import Figures, Key, figures_of, key_of, named, thawed
 
 # The headings under which parts of a kind stand.
 HEADINGS: dict[str, Any] = {
@@ -80,7 +81,10 @@ def taken_out(document: Document) -> list[Part]:
 
 @dataclass
 class Node:
-    """A part as it is read, with what stands below it. ``number`` is that of priorities, objectives and actions."""
+    """A part as it is read, with what stands below it. ``number`` is that of priorities, objectives and actions.
+
+    ``first`` is the action that has to be done before it.
+    """
 
     key: str
     kind: str
@@ -90,8 +94,10 @@ class Node:
     who: str = ""
     due_on: date | None = None
     number: str = ""
+    indicator: Figures | None = None
     below: list[Node] = field(default_factory=list)
     comments: list[Any] = field(default_factory=list)
+    first: Node | None = None
 
     @property
     def paragraphs(self) -> list[str]:
@@ -143,9 +149,10 @@ class Whole:
         return [one for one in self.sections if one.kind not in (PartKind.TERM, PartKind.PLAIN, PartKind.CHILDREN)]
 
 
-def body_of(document: Document, parts: Sequence[Part]) -> dict[str, Any]:
-    """A document and its parts as they are frozen: plain values alone."""
+def body_of(document: Document, parts: Sequence[Part], figures: Mapping[Key, Figures] | None = None) -> dict[str, Any]:
+    """A document and its parts as they are frozen: plain values alone, the figures of its indicators among them."""
     keys = {part.pk: str(part.key) for part in parts}
+    found = figures or {}
     return {
         "title": document.title,
         "kind": document.kind,
@@ -159,8 +166,12 @@ def body_of(document: Document, parts: Sequence[Part]) -> dict[str, Any]:
                 "title": part.title,
                 "text": part.text,
                 "measure": part.measure,
+                "indicator": (found.get(key_of(part)) or named(key_of(part))).frozen(key_of(part))
+                if part.indicator
+                else None,
                 "who": who_of(part),
                 "due_on": part.due_on.isoformat() if part.due_on else None,
+                "after": keys.get(part.after_id) if part.after_id else None,
             }
             for part in parts
         ],
@@ -193,8 +204,9 @@ def whole_of(body: dict[str, Any]) -> Whole:
     top: list[Node] = []
     for row in body["parts"]:
         given = {name: row[name] for name in ("key", "kind", "title", "text", "measure", "who")}
-        nodes[row["key"]] = Node(**given, due_on=_day(row["due_on"]))
+        nodes[row["key"]] = Node(**given, due_on=_day(row["due_on"]), indicator=thawed(row.get("indicator")))
     for row in body["parts"]:
+        nodes[row["key"]].first = nodes.get(row.get("after") or "")
         (nodes[row["parent"]].below if row["parent"] in nodes else top).append(nodes[row["key"]])
     kind = body["kind"]
     kinds = [*PARTS[kind]]
@@ -228,9 +240,11 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def whole_now(document: Document) -> Whole:
-    """The document as it is being written."""
-    return whole_of(body_of(document, parts_of(document)))
+def whole_now(document: Document, access: Access | None = None) -> Whole:
+    """The document as it is being written; with an access, its indicators bear the figures that it may know."""
+    parts = parts_of(document)
+    figures = figures_of(access, document.board_id, map(key_of, parts)) if access else None
+    return whole_of(body_of(document, parts, figures))
 
 
 def templates_for(pack: str, kind: str) -> list[tuple[str, Strategy]]:

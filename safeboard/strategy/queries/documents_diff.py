@@ -39,8 +39,10 @@ FIELDS = {
     "title": gettext_lazy("Title"),
     "text": gettext_lazy("Text"),
     "measure": gettext_lazy("How we shall know"),
+    "indicator": gettext_lazy("Indicator"),
     "who": gettext_lazy("Who"),
     "due": gettext_lazy("By when"),
+    "first": gettext_lazy("Waits for"),
 }
 
 
@@ -126,7 +128,10 @@ def _fields(old: Node | None, new: Node | None) -> Iterator[tuple[str, list[Piec
 def _value(node: Node | None, name: str) -> str:
     if node is None:
         return ""
-    return _said(node.due_on) if name == "due" else str(getattr(node, name))
+    if name == "due":
+        return _said(node.due_on)
+    value = getattr(node, name)
+    return str(getattr(value, "title", value) or "")  # an indicator, or the action that comes first, by its title
 
 
 def _said(day: object) -> str:

@@ -24,7 +24,7 @@ SOON = timedelta(days=30)
 def document_rows(access: Access) -> list[Owed]:
     """What this person has to do about documents: comment and confirm in an agency; answer and review in a board."""
     if access.board_id is not None:
-        found = list(_of_board(access)) if access.can("strategy.write") else []
+        found = list(_of_board(access) if access.can("strategy.write") else _to_comment(access))
     elif access.agency_id is not None and access.can("strategy.confirm"):
         found = list(_of_agency(access))
     else:
@@ -45,6 +45,13 @@ def _of_agency(access: Access) -> Iterator[Owed]:
         else:
             text = _("Comment on the draft: %(title)s") % {"title": one.title}
             yield Owed(text, one.url, one.board.name, "", "grey", one.closes_on)
+
+
+def _to_comment(access: Access) -> Iterator[Owed]:
+    """The own board's drafts that are open for comments, for those who sit in its group."""
+    rows = versions_of(access).filter(closes_on__gte=timezone.localdate(), closed_at=None).defer("body")
+    for one in rows if access.can("strategy.comment") else ():
+        yield Owed(_("Comment on the draft: %(title)s") % {"title": one.title}, one.url, "", "", "grey", one.closes_on)
 
 
 def _of_board(access: Access) -> Iterator[Owed]:

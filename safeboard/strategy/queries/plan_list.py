@@ -19,6 +19,7 @@ from ..choices import LIVE, UNFINISHED, Colour, State
 from ..gantt import Line
 from ..models import Action, Milestone, Objective, Priority, WaitsFor
 from ..rules import colour_of
+from .figures import Figures, figures_of, key_of
 from .plan import mine, objectives_of, visible_to
 
 STANDING = ("state", "due_on", "answer_by", "milestone_due")  # what a standing is worked out from
@@ -227,6 +228,16 @@ def lines_of(actions: Sequence[Action]) -> list[Line]:
     ]
 
 
+def waits_of(access: Access, actions: Sequence[Action]) -> dict[int, list[str]]:
+    """What each of these still waits for, by title where this person may know of it; one query."""
+    owed = WaitsFor.objects.filter(action__in=[one.pk for one in actions], first__state__in=UNFINISHED)
+    known = Exists(visible_to(access).filter(pk=OuterRef("first")))
+    found: dict[int, list[str]] = {}
+    for action, title, seen in owed.annotate(seen=known).values_list("action_id", "first__title", "seen"):
+        found.setdefault(action, []).append(title if seen else _("an action of somebody else"))
+    return found
+
+
 def whose(action: Action) -> str:
     """Who sees to it, with the agency where one was asked."""
     if action.agency is None:
@@ -236,11 +247,15 @@ def whose(action: Action) -> str:
 
 @dataclass(frozen=True)
 class Tally:
-    """An objective, and how many of its actions stand how: (word, colour, number) of those that occur."""
+    """An objective, and how many of its actions stand how: (word, colour, number) of those that occur.
+
+    ``figures``: of its indicator, where it has one.
+    """
 
     objective: Objective
     total: int
     parts: list[tuple[str, str, int]]
+    figures: Figures | None
 
 
 def by_objective(access: Access) -> list[tuple[Priority | None, list[Tally]]]:
@@ -254,9 +269,11 @@ def by_objective(access: Access) -> list[tuple[Priority | None, list[Tally]]]:
     if access.board_id:
         priorities = priorities.filter(board_id=access.board_id)
     groups: dict[int | None, tuple[Priority | None, list[Tally]]] = {one.pk: (one, []) for one in priorities}
-    for objective in objectives_of(access):
+    objectives = list(objectives_of(access))
+    figures = figures_of(access, access.board_id or 0, map(key_of, objectives))
+    for objective in objectives:
         counted = tallies.get(objective.pk, Counter())
         parts = [(how.word, how.colour, number) for how, number in counted.items()]
         group = groups.setdefault(objective.priority_id, (objective.priority, []))
-        group[1].append(Tally(objective, sum(counted.values()), parts))
+        group[1].append(Tally(objective, sum(counted.values()), parts, figures.get(key_of(objective))))
     return list(groups.values())

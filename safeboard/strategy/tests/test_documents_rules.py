@@ -117,7 +117,7 @@ def test_who_may_do_what(cast, name):
     in_board = {*WRITERS, "subgroup_member", "board_inspector"}
     assert access.can("strategy.write", document) is (name in WRITERS)
     assert access.can("strategy.see_drafts", document) is (name in in_board)
-    assert access.can("strategy.comment") is (name in {"lead", "staff"})
+    assert access.can("strategy.comment", document) is (name in {"lead", "staff", "subgroup_member"})
     assert access.can("strategy.confirm") is (name == "lead")
 
 

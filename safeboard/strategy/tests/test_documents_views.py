@@ -197,6 +197,21 @@ def test_an_agency_does_not_read_what_another_said(cast, desk, agency_desk):
     assert "Only for the board" not in Reader(cast, "other_lead").get("version", version.key)
 
 
+def test_a_member_of_the_subgroup_comments_and_is_answered_as_agencies_are(cast, desk, agency_desk):
+    version = desk.do(lambda by: consult(by=by, document=small(by), closes_on=soon()))
+    about, member = version.body["parts"][0]["key"], Reader(cast, "subgroup_member")
+    assert "Agencies do not see it" in member.get("comment", version.key, about)
+    assert "Name the youth forum" in member.post("comment", version.key, about, text="Name the youth forum")
+    assert "Name the youth forum" not in agency_desk.get("version", version.key)
+    desk.get("comment", version.key, about, status=403)
+    document, comment = only(cast, Document), only(cast, Comment)
+    assert "Answer Subgroup" in desk.get("answer", document.key, comment.key)
+    desk.post("redraft", document.key)
+    assert "wait for an answer: 1" in desk.get("ratify", document.key)
+    desk.post("answer", document.key, comment.key, taken="yes", answer="It is named now")
+    assert "It is named now" in member.get("version", version.key)
+
+
 @pytest.mark.parametrize(("rows", "name"), [(1, "document"), (3, "document"), (1, "comments"), (3, "comments")])
 def test_pages_ask_a_fixed_number_of_questions(cast, desk, agency_desk, rows, name, django_assert_max_num_queries):
     document = desk.do(begun)

@@ -98,3 +98,23 @@ def test_actions_of_a_table_are_set_at_once_and_a_stale_row_is_given_back(cast, 
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.agency, first.due_on, second.agency, second.due_on) == (cast.agency, soon(99), None, soon(7))
+
+
+def test_an_action_waits_for_another_of_its_document_and_never_in_a_circle(officer):
+    document = begun(officer)
+    first, second, third = (
+        part(officer, document, "action", parent=_aim(officer, document, at), title=at) for at in "abc"
+    )
+    change_part(by=officer, part=second, edition=1, given={"after": first})
+    change_part(by=officer, part=third, edition=1, given={"after": second})
+    with pytest.raises(Refused, match="“a”, which waits for “c”, which waits for “b”, which waits for “a”"):
+        change_part(by=officer, part=first, edition=1, given={"after": third})
+    other = part(officer, begun(officer), "position", text="x")
+    with pytest.raises(Refused, match="no action of this document"):
+        change_part(by=officer, part=first, edition=1, given={"after": other})
+    waits = {node.title: node.first.title for node in whole_now(document).of(PartKind.ACTION) if node.first}
+    assert waits == {"b": "a", "c": "b"}
+
+
+def _aim(by, document, title):
+    return part(by, document, "objective", title=title)

@@ -15,7 +15,7 @@ from docx import Document
 from safeboard.strategy.choices import State
 from safeboard.strategy.gantt import Line, gantt, picture, scale_of
 from safeboard.strategy.jobs import make_plan
-from safeboard.strategy.models import Action
+from safeboard.strategy.models import Action, WaitsFor
 from safeboard.strategy.plan_files import SHEET, _sheets, made
 from safeboard.strategy.tests.factories import make_action, make_objective
 from tests.cast import Cast
@@ -79,8 +79,9 @@ def test_five_hundred_actions_are_drawn_in_less_than_a_second_and_a_half():
 
 @pytest.fixture
 def plan(cast: Cast) -> Cast:
-    make_action(cast.board, title="=Write <to> all", objective=make_objective(cast.board), cost=120)
-    make_action(cast.board, title="Ask", agency=cast.agency, state=State.DECLINED)
+    first = make_action(cast.board, title="=Write <to> all", objective=make_objective(cast.board), cost=120)
+    last = make_action(cast.board, title="Ask", agency=cast.agency, state=State.DECLINED)
+    WaitsFor._base_manager.create(action=last, first=first)
     return cast
 
 
@@ -96,7 +97,8 @@ def test_the_word_file_holds_the_plan_by_objective(plan: Cast):
     assert heads == ["1.1 Every school has a lead", "Under no objective"]
     rows = [[cell.text for cell in row.cells] for table in file.tables for row in table.rows[1:]]
     assert rows[0][0] == "=Write <to> all"
-    assert rows[1][1::2] == ["Alder Bank School", "Declined"]
+    assert rows[1][1::3] == ["Alder Bank School", "Declined"]
+    assert [row[3] for row in rows] == ["", "=Write <to> all"]
 
 
 @pytest.mark.django_db
@@ -104,7 +106,7 @@ def test_the_spreadsheet_holds_a_row_an_action_and_no_formula(plan: Cast):
     sheet = openpyxl.load_workbook(io.BytesIO(file_of(plan, "xlsx"))).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     top = next(number for number, row in enumerate(rows) if row[0] == "Priority")
-    assert [row[2].lstrip("'") for row in rows[top + 1 :]] == ["=Write <to> all", "Ask"]
+    assert [row[4].lstrip("'") for row in rows[top + 1 :]] == ["=Write <to> all", "Ask"]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
 
 

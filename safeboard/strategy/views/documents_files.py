@@ -17,7 +17,7 @@ from .documents_frame import document_or_404, version_or_404
 @page("strategy.see_drafts")
 def draft_file(request: HttpRequest, document: UUID, ending: str) -> HttpResponse:
     """The draft, marked as one."""
-    return _file(request, edition_now(document_or_404(request, document)), ending)
+    return _file(request, edition_now(document_or_404(request, document), request.access), ending)
 
 
 @page("strategy.documents")

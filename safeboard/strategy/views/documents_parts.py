@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from safeboard.core.kept import typed
 from safeboard.core.page import page
+from safeboard.library import queries as library
 from safeboard.library.readability import grade
+from safeboard.partnership.queries import pack_of
 
 from ..choices import PartKind
 from ..errors import ChangedMeanwhile
-from ..forms.documents import PartForm, PlanForm
+from ..forms.documents import PartChoices, PartForm, PlanForm
 from ..models import Document, Part
 from ..operations.documents import add_part, change_part, move_part, put_back, set_plan, take_out
 from ..queries.documents import parts_of
@@ -36,7 +38,7 @@ def part_add(request: HttpRequest, document: UUID, kind: str) -> HttpResponse:
     above = part_or_404(request, row, _key(request.GET["below"])) if request.GET.get("below") else None
     if not takes_parts(row.kind, kind, above.kind if above else ""):
         raise Http404
-    form = PartForm(typed(request), kind=kind, who=who(request.access))
+    form = PartForm(typed(request), kind=kind, who=who(request.access), choices=_choices(request, row))
     made: list[Part] = []
 
     def add() -> None:
@@ -46,6 +48,12 @@ def part_add(request: HttpRequest, document: UUID, kind: str) -> HttpResponse:
     if sent(request, form, add):
         return redirect(_at(row, made[0].key))
     return _form_page(request, row, form, heading=str(PartKind(kind).label), above=above)
+
+
+def _choices(request: HttpRequest, document: Document) -> PartChoices:
+    """The indicators of the board's pack, and the actions that stand in the document."""
+    actions = document.parts.filter(kind=PartKind.ACTION, taken_out_at=None)
+    return PartChoices(library.choices(pack_of(request.access), "indicators"), actions)
 
 
 def _key(text: str) -> UUID:
@@ -64,7 +72,8 @@ def part(request: HttpRequest, document: UUID, part: UUID) -> HttpResponse:
     """Change a part. Where somebody else did meanwhile: what they wrote, and what was typed here, side by side."""
     row = document_or_404(request, document, "strategy.write")
     one = part_or_404(request, row, part)
-    form = PartForm(typed(request), kind=one.kind, who=who(request.access), part=one)
+    given = {"who": who(request.access), "choices": _choices(request, row), "part": one}
+    form = PartForm(typed(request), kind=one.kind, **given)
     meanwhile: list[tuple[str, list[Piece]]] = []
     if request.method == "POST" and form.is_valid():
         edition = form.cleaned_data["edition"] or 0
@@ -148,10 +157,12 @@ def plan_table(request: HttpRequest, document: UUID) -> HttpResponse:
     form = PlanForm(typed(request), parts=actions, who=who(request.access))
     if request.method == "POST" and form.is_valid() and _plan_kept(request, row, form):
         return redirect("strategy:plan-table", document=row.key)
+    rows = list(form.rows())
     context = {
         "document": row,
         "form": form,
-        "rows": list(form.rows()),
+        "rows": rows,
+        "waits": any(one["first"] for one in rows),
         "options": form.options,
         "writes": row.state in WRITING and request.access.can("strategy.write", row),
         "parts": parts_of_document(row, "plan-table"),

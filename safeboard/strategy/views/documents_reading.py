@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from safeboard.core.access import require
 from safeboard.core.kept import typed
 from safeboard.core.page import page
 
-from ..forms.documents import AnswerForm, CommentForm
+from ..forms.documents_states import AnswerForm, CommentForm
 from ..models import Receipt, Version
 from ..operations.documents_comments import answer_comment, comment_on, confirm
 from ..queries.documents import holding, is_whole, public_key, who_lacks, whole_now, whole_of
@@ -38,7 +39,7 @@ def version(request: HttpRequest, version: UUID) -> HttpResponse:
         "version": row,
         "whole": whole,
         "open_now": open_now,
-        "may_comment": open_now and access.can("strategy.comment"),
+        "may_comment": open_now and access.can("strategy.comment", row),
         "public_key": public_key(row),
         "altered": not is_whole(row),
         "receipt": mine,
@@ -59,6 +60,7 @@ def _newer(version: Version) -> Version | None:
 def comment(request: HttpRequest, version: UUID, part: UUID) -> HttpResponse:
     """Comment on one paragraph."""
     row = version_or_404(request, version)
+    require(request.access, "strategy.comment", row)
     node = next((one for one in whole_of(row.body).nodes() if one.key == str(part)), None)
     if node is None:
         raise Http404
@@ -103,7 +105,7 @@ def answer(request: HttpRequest, document: UUID, comment: UUID) -> HttpResponse:
     one = get_object_or_404(found, key=comment)
     form = AnswerForm(typed(request), initial={"taken": one.taken, "answer": one.answer})
     if sent(request, form, lambda: answer_comment(by=request.access, comment=one, **form.cleaned_data)):
-        messages.success(request, _("Answered. The agency sees it."))
+        messages.success(request, _("Answered. Whoever commented sees it."))
         return redirect("strategy:comments", document=row.key)
     context = {"document": row, "comment": one, "form": form}
     context |= {"then": _node(whole_of(one.version.body), one.part), "now": _node(whole_now(row), one.part)}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from safeboard.core.kept import typed
 from safeboard.core.page import page
 
-from ..forms.documents import ConsultForm, KeepForm, PublishForm, RatifyForm
+from ..forms.documents_states import ConsultForm, KeepForm, PublishForm, RatifyForm
 from ..models import Document
 from ..operations import documents_states as steps
 from ..queries.documents import whole_now, whole_of

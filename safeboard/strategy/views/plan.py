@@ -10,12 +10,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from safeboard.core.access import Access
 from safeboard.core.page import page
 
 from ..forms.plan import PlanFilter
 from ..gantt import picture
+from ..models import Objective
+from ..queries.figures import of_objective
 from ..queries.plan import agencies_asked, objectives_of
-from ..queries.plan_list import by_state, counts, found, lines_of, standing, whose
+from ..queries.plan_list import by_state, counts, found, lines_of, standing, waits_of, whose
 from .plan_common import parts
 
 ON_A_PAGE = 30
@@ -71,16 +74,23 @@ def mine(request: HttpRequest) -> HttpResponse:
 def _table(request: HttpRequest, current: str, fixed: dict[str, Any], heading: str) -> HttpResponse:
     frame = _frame(request, current, fixed)
     shown = Paginator(found(request.access, frame["wanted"]), ON_A_PAGE).get_page(request.GET.get("page"))
-    today = timezone.localdate()
+    today, waits = timezone.localdate(), waits_of(request.access, shown.object_list)
     context = {
         **frame,
         "heading": heading,
         "page_obj": shown,
         "total": shown.paginator.count,
-        "rows": [(one, standing(one, today), whose(one)) for one in shown.object_list],
+        "rows": [(one, standing(one, today), whose(one), waits.get(one.pk, ())) for one in shown.object_list],
+        "objective": (chosen := _objective(request.access, frame["wanted"])),
+        "figures": of_objective(request.access, chosen),
         "counts": counts(request.access) if not fixed else None,
     }
     return render(request, "strategy/plan.html", context)
+
+
+def _objective(access: Access, wanted: dict[str, Any]) -> Objective | None:
+    """The objective that the filter names."""
+    return objectives_of(access).get(key=wanted["objective"]) if wanted.get("objective") else None
 
 
 @page("strategy.see")

@@ -20,6 +20,7 @@ from .. import operations
 from ..choices import LIVE, UNFINISHED, Means, State
 from ..forms.plan import AnswerForm, ChangeForm, DoneForm, DropForm, RaiseForm, RedateForm
 from ..models import Action
+from ..queries.figures import of_objective
 from ..queries.money import said
 from ..queries.plan import may_be_asked, objectives_of, people_here
 from ..queries.plan_list import standing, who
@@ -38,6 +39,7 @@ def action(request: HttpRequest, key: UUID) -> HttpResponse:
         "who": who(row),
         "cost": said(row.cost, Means.MONEY) if row.cost is not None else "",
         "parts": parts(request, "plan"),
+        "figures": of_objective(access, row.objective),
         **parts_of(access, row),
         "may_answer": access.can("strategy.answer", row),
         "may_work": owed and access.can("strategy.work_on", row),

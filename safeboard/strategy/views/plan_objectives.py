@@ -48,7 +48,7 @@ def priority_new(request: HttpRequest) -> HttpResponse:
 @page("strategy.plan", methods=BOTH)
 def objective_new(request: HttpRequest) -> HttpResponse:
     """Add an objective."""
-    form = ObjectiveForm(typed(request), priorities=_priorities(request))
+    form = ObjectiveForm(typed(request), priorities=_priorities(request), indicators=_indicators(request))
     if sent(request, form, lambda: operations.add_objective(by=request.access, **form.cleaned_data)):
         return redirect("strategy:objectives")
     return _heading_page(request, form, _("Add an objective"), _("Add it"))
@@ -56,6 +56,10 @@ def objective_new(request: HttpRequest) -> HttpResponse:
 
 def _priorities(request: HttpRequest) -> Any:
     return Priority.objects.filter(board_id=request.access.board_id, retired_on=None)
+
+
+def _indicators(request: HttpRequest) -> list[tuple[str, str]]:
+    return library.choices(partnership.pack_of(request.access), "indicators")
 
 
 @page("strategy.plan", methods=BOTH)
@@ -68,12 +72,20 @@ def priority_change(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @page("strategy.plan", methods=BOTH)
 def objective_change(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Change an objective's words, number or measure."""
+    """Change an objective's words, number, measure or indicator."""
     row = get_object_or_404(objectives_of(request.access), key=key)
-    initial = {"title": row.title, "number": row.number, "measure": row.measure}
-    form = ObjectiveForm(typed(request), priorities=_priorities(request), initial=initial)
+    initial = {name: getattr(row, name) for name in ("title", "number", "measure", "indicator")}
+    given = {"priorities": _priorities(request), "indicators": _with(_indicators(request), row)}
+    form = ObjectiveForm(typed(request), initial=initial, **given)
     del form.fields["priority"]
     return _change(request, form, row, _("Change the objective"))
+
+
+def _with(found: list[tuple[str, str]], row: Objective) -> list[tuple[str, str]]:
+    """These indicators, and the objective's own where the pack has lost it: it may stay."""
+    if row.indicator in ("", *(name for name, _title in found)):
+        return found
+    return [*found, (row.indicator, library.label(row.indicator_pack, "indicators", row.indicator))]
 
 
 def _change(request: HttpRequest, form: Any, row: Priority | Objective, heading: str) -> HttpResponse:

@@ -15,8 +15,9 @@ from safeboard.partnership.models import Agency, Board, Membership
 from safeboard.strategy.choices import EventKind, PartKind, Taken
 from safeboard.strategy.models import Comment, Document, Version
 from safeboard.strategy.operations.chronology import write_event
-from safeboard.strategy.operations.documents import begin_document, change_part, months_on, set_plan
+from safeboard.strategy.operations.documents import begin_document, change_part, set_plan
 from safeboard.strategy.operations.documents_comments import answer_comment, comment_on, confirm
+from safeboard.strategy.operations.documents_filling import months_on
 from safeboard.strategy.operations.documents_states import begin_redraft, consult, publish, ratify
 
 from .county import County

@@ -11,7 +11,7 @@ from django.utils import timezone
 from safeboard.accounts.models import Person
 from safeboard.partnership.models import Board
 from safeboard.strategy.models import Comment, Document, Event, Part, Receipt, Version
-from tests.architecture.carriers import AGENCY, ANSWERING, BOARD, NOBODY, REPORTERS, RUNNERS, Expect
+from tests.architecture.carriers import AGENCY, ANSWERING, BOARD, NOBODY, REPORTERS, RUNNERS, Expect, kinds
 from tests.architecture.planting import World, word_of
 
 KEEP = Expect(RUNNERS)
@@ -26,7 +26,7 @@ ROUTES: dict[str, Expect] = {
     **{f"strategy:{page}": KEEP for page in ("supersede", "answer", "event-new", "event", "event-delete")},
     "strategy:version": READ,
     "strategy:version-file": READ,
-    "strategy:comment": Expect(REPORTERS, shared=True),
+    "strategy:comment": Expect(REPORTERS | kinds("subgroup_member"), shared=True),
     "strategy:confirm": Expect(ANSWERING, shared=True),
     "strategy:chronology": Expect(BOARD),
     "strategy:chronology-file": Expect(BOARD),
@@ -65,7 +65,7 @@ def plant_board(world: World, letter: str, board: Board, runner: Person) -> dict
     days = {"opened_at": now, "closes_on": timezone.localdate() + timedelta(days=9)}
     version = world.make(Version, opened, **given, **days)
     inside, agency = {"e": ("a", world.cast.agency), "w": ("c", world.cast.far_agency)}[letter]
-    said = {"version": version, "part": part.key, "agency": agency, "taken": ""}
+    said = {"board": board, "version": version, "part": part.key, "agency": agency, "taken": ""}
     comment = world.make(Comment, word_of(inside, "cmnt"), **said)
     Receipt.objects.create(agency=agency, version=version)
     event = world.make(Event, word, board=board, kind="other", on=timezone.localdate(), source_type="", source_url="")
