@@ -158,8 +158,14 @@ class AnswerForm(Form):
 class MonthsForm(Form):
     """The month of each agency, in a table."""
 
-    def __init__(self, data: Any = None, *, rows: Sequence[Month]) -> None:
-        super().__init__(data)
+    by_clock = forms.BooleanField(
+        label=gettext_lazy("Ask the agencies of each month by itself, on its first day"),
+        help_text=gettext_lazy("Board managers are told when it went, and when it could not. This month’s goes today."),
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, rows: Sequence[Month], by_clock: bool = True) -> None:
+        super().__init__(data, initial={"by_clock": by_clock})
         choices = [("", _("No month yet")), *((number, name) for number, name in MONTHS.items())]
         for row in rows:
             field = forms.TypedChoiceField(choices=choices, coerce=int, empty_value=None, required=False)
@@ -168,7 +174,8 @@ class MonthsForm(Form):
 
     def months(self) -> dict[int, int | None]:
         """The month chosen for each agency, by its id."""
-        return {int(name.removeprefix("month-")): value for name, value in self.cleaned_data.items()}
+        data = self.cleaned_data
+        return {int(name.removeprefix("month-")): data[name] for name in data if name.startswith("month-")}
 
 
 class PackForm(Form):

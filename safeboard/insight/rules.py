@@ -57,6 +57,8 @@ def is_chair(access: Access, obj: object = None) -> bool:
 rules.add_perm("insight.reports", (in_board & has_role(*BOARD_ROLES)) | answers_for_agency)
 rules.add_perm("insight.see_report", takes_part & of_own_board)
 rules.add_perm("insight.write_report", runs_board & of_own_board)
+# A month's returns: asked for by whoever runs the board, or by the clock acting in the board's place.
+rules.add_perm("insight.send_returns", (runs_board | (is_job & in_board)) & of_own_board)
 rules.add_perm("insight.comment_on_report", takes_part | speaks_for_agency)
 rules.add_perm("insight.sign_report", takes_part & of_own_board & is_chair)
 # What is laid before an inspector or a peer reviewer (S8)

@@ -2,14 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import report_parts, report_steps, reports, reviewers
+from .views import months, report_parts, report_steps, reports, reviewers
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", reports.reports, name="reports"),
     path("reports/new/", reports.report_new, name="report-new"),
-    path("reports/months/", reports.months, name="months"),
-    path("reports/months/set/", reports.months_set, name="months-set"),
-    path("reports/months/send/", reports.months_send, name="months-send"),
+    path("reports/months/", months.months, name="months"),
+    path("reports/months/set/", months.months_set, name="months-set"),
+    path("reports/months/send/", months.months_send, name="months-send"),
     path("reports/<uuid:report>/", reports.report, name="report"),
     path("reports/<uuid:report>/part/<uuid:part>/", report_parts.change, name="report-part"),
     path("reports/<uuid:report>/part/<uuid:part>/move/", report_parts.move, name="report-part-move"),

@@ -9,6 +9,7 @@ import rules
 from safeboard.core.access import Access, has_role, in_agency, in_board
 from safeboard.core.roles import Role
 
+is_job: Any = rules.predicate(lambda access, record=None: access.person is None and bool(access.job), name="is_job")
 leads_board: Any = in_board & has_role(Role.BOARD_MANAGER, Role.ESAFETY_OFFICER)
 answers_for_agency: Any = in_agency & has_role(
     Role.AGENCY_LEAD, Role.DESIGNATED_OFFICER, Role.RESPONSIBLE_PERSON, Role.INFRASTRUCTURE
@@ -39,7 +40,7 @@ def sent_to_own_board(access: Access, place: Any = None) -> bool:
 rules.add_perm("standards.see_reviews", in_board)
 rules.add_perm("standards.write_review", leads_board & of_own_board)
 rules.add_perm("standards.see_rounds", in_board)
-rules.add_perm("standards.keep_round", leads_board & of_own_board)
+rules.add_perm("standards.keep_round", (leads_board | (is_job & in_board)) & of_own_board)
 rules.add_perm("standards.judge_return", leads_board & sent_to_own_board)
 rules.add_perm("standards.adopt", leads_board)
 rules.add_perm("standards.see_returns", reads_in_agency)
@@ -48,7 +49,6 @@ rules.add_perm("standards.submit", signs_for_agency & of_own_agency)
 rules.add_perm("standards.raise_from_gap", leads_board | signs_for_agency)
 
 # Surveys
-is_job: Any = rules.predicate(lambda access, record=None: access.person is None and bool(access.job), name="is_job")
 reads_results: Any = in_agency & has_role(
     Role.AGENCY_LEAD, Role.RESPONSIBLE_PERSON, Role.DESIGNATED_OFFICER, Role.SENIOR_PERSON, Role.INSPECTOR
 )

@@ -147,7 +147,8 @@ BOARD: Mapping[str, Which] = {
         for name in ("BoardReview", "BoardReviewVersion", "Adoption", "Round", "Survey", "SurveyLink", "SurveyResult")
     },
     **{
-        f"insight.{name}": _of_board for name in ("Report", "ReportPart", "ReportIssue", "ReportComment", "ReturnMonth")
+        f"insight.{name}": _of_board
+        for name in ("Report", "ReportPart", "ReportIssue", "ReportComment", "ReturnMonth", "ReturnClock")
     },
     "standards.Heard": _of_board,
     "standards.StaffView": _of_board,

@@ -207,6 +207,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ReturnClock',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.BooleanField(default=False, verbose_name='asked for without a press')),
+                ('set_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.board', verbose_name='board')),
+                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('board',), name='return_clock_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='ReturnMonth',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

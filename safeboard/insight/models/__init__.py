@@ -3,7 +3,7 @@
 from .indicators import Baseline, BoardIndicator, Snapshot, Standing
 from .neighbours import Neighbour, NeighbourFigures
 from .releases import Frozen, Release
-from .reports import Report, ReportComment, ReportIssue, ReportPart, ReturnMonth
+from .reports import Report, ReportComment, ReportIssue, ReportPart, ReturnClock, ReturnMonth
 from .reviewers import ReviewerPack
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "ReportComment",
     "ReportIssue",
     "ReportPart",
+    "ReturnClock",
     "ReturnMonth",
     "ReviewerPack",
     "Snapshot",

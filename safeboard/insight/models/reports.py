@@ -213,6 +213,19 @@ class ReportComment(JointRecord):
         ordering = ["at", "pk"]
 
 
+class ReturnClock(BoardRecord):
+    """Whether the worker asks the agencies of each month for their return by itself, and who said so."""
+
+    privacy = Privacy(kept=Kept.WHILE_NEEDED, open=("on", "set_at"), personal=("set_by",))
+
+    on = models.BooleanField(_("asked for without a press"), default=False)
+    set_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["board"], name="return_clock_once")]
+
+
 class ReturnMonth(JointRecord):
     """The month, 1 to 12, in which an agency makes its annual return to a board."""
 

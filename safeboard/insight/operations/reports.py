@@ -1,9 +1,8 @@
-"""Writing an annual report: begun from a template, changed section by section; each agency's month (S6)."""
+"""Writing an annual report: begun from a template, changed section by section (S6)."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -12,19 +11,13 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
-from safeboard.core.wall import Reach
 from safeboard.library import queries as library
 from safeboard.library.shapes.reports import Report as Template
-from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Board
-from safeboard.standards import operations as standards
-from safeboard.standards.choices import RoundState
-from safeboard.standards.models import Round
 
-from ..choices import ANNUAL_RETURN, ReportState
+from ..choices import ReportState
 from ..errors import ChangedMeanwhile, Refused
-from ..models import Report, ReportPart, ReturnMonth
-from ..queries.reports import last_day
+from ..models import Report, ReportPart
 
 
 @transaction.atomic
@@ -114,58 +107,3 @@ def writable(by: Access, report: Report) -> Report:
             % {"state": row.get_state_display()}
         )
     return row
-
-
-# The agencies' months ------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def set_months(*, by: Access, board: Board, months: Mapping[int, int | None]) -> int:
-    """Say in which month, 1 to 12, each agency makes its return, None for no month; gives how many changed."""
-    require(by, "insight.write_report", Report(board=board))
-    seated = set(partnership.agencies_in(board.pk).values_list("agency_id", flat=True))
-    held = {row.agency_id: row for row in ReturnMonth.objects.filter(board=board)}
-    changed = 0
-    for agency, month in months.items():
-        row = held.get(agency)
-        if agency not in seated or (row.month if row else None) == month:
-            continue
-        changed += 1
-        if month is None:
-            assert row is not None
-            row.delete()
-        else:
-            ReturnMonth.objects.update_or_create(
-                board=board, agency_id=agency, defaults={"month": month, "reach": Reach.BOARD}
-            )
-    if changed:
-        history.record(by=by, verb="insight.months_set", facts={"board": board.pk, "agencies": changed})
-    return changed
-
-
-@transaction.atomic
-def send_returns(*, by: Access, board: Board, year: int, month: int) -> Round:
-    """Ask the agencies of a month for their return of a year, to be sent by its last day. Twice is once.
-
-    Raises Refused where no agency has that month, or the month has passed.
-    """
-    require(by, "insight.write_report", Report(board=board))
-    agencies: Sequence[int] = list(
-        ReturnMonth.objects.filter(board=board, month=month).values_list("agency_id", flat=True)
-    )
-    due = last_day(year, month)
-    if not agencies:
-        raise Refused(_("No agency makes its return in that month. Choose months first."))
-    if due < timezone.localdate():
-        raise Refused(_("That month has passed. Give the agencies a later month, or ask them next year."))
-    given = {
-        "title": _("Annual return, %(month)s") % {"month": due.strftime("%m/%Y")},
-        "opens_on": timezone.localdate(),
-        "due_on": due,
-    }
-    key = uuid.uuid5(uuid.NAMESPACE_OID, f"annual-return:{board.pk}:{year}:{month}")
-    if Round.objects.filter(form_key=key, state=RoundState.CLOSED).exists():
-        raise Refused(_("The returns of that month were asked for, and the round is closed."))
-    row = standards.make_round(by=by, pack=board.pack, review=ANNUAL_RETURN, given=given, form_key=key)
-    row = standards.choose_agencies(by=by, round_=row, agencies=agencies)
-    return standards.send_round(by=by, round_=row)

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from safeboard.core.access import Access
@@ -24,7 +25,7 @@ from safeboard.partnership.models import Agency, Board
 from safeboard.standards.models import Round, RoundAgency
 
 from ..choices import ANNUAL_RETURN, ReportState
-from ..models import Report, ReportComment, ReportIssue, ReportPart, ReturnMonth
+from ..models import Report, ReportComment, ReportIssue, ReportPart, ReturnClock, ReturnMonth
 from .report_figures import SENT, figures_of
 
 
@@ -154,6 +155,16 @@ def months_of(board: Board, year: int) -> list[Month]:
         for one in seated
     ]  # fmt: skip
     return sorted(rows, key=lambda row: (row.month or 13, row.agency.name))
+
+
+def returns_clock(board: Board) -> ReturnClock | None:
+    """Whether the returns are asked for by the clock, and who said so; None where nobody has said."""
+    return ReturnClock.objects.filter(board=board).select_related("set_by").first()
+
+
+def named(month: int | None) -> str:
+    """A month in words; '' for none."""
+    return str(MONTHS[month]) if month else ""
 
 
 def last_day(year: int, month: int) -> date:

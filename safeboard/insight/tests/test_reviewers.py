@@ -11,11 +11,8 @@ from safeboard.core import wall
 from safeboard.core.models import Entry
 from safeboard.insight.errors import Refused
 from safeboard.insight.jobs import make_pack
-from safeboard.insight.models import ReturnMonth, ReviewerPack
+from safeboard.insight.models import ReviewerPack
 from safeboard.insight.operations import reviewers as writes
-from safeboard.insight.operations.reports import send_returns, set_months
-from safeboard.insight.queries import reports as reads
-from safeboard.insight.queries.report_figures import figures_of
 from safeboard.insight.tests.reports import as_officer
 from safeboard.partnership.models import Membership
 
@@ -93,34 +90,6 @@ def test_the_guide_leads_an_inspector_to_what_they_may_open(cast, person, there,
         assert client.get(path).status_code == 200
     for path in not_there:
         assert f'<a class="govuk-link" href="{path}"' not in words
-
-
-def test_each_agency_is_asked_in_its_month_and_the_report_says_who_is_late(cast):
-    month, year = TODAY().month, TODAY().year
-    months = {cast.agency.pk: month, cast.far_agency.pk: month}
-    assert as_officer(cast, set_months, board=cast.board, months=months) == 1
-    round_ = as_officer(cast, send_returns, board=cast.board, year=year, month=month)
-    again = as_officer(cast, send_returns, board=cast.board, year=year, month=month)
-    assert again.pk == round_.pk
-    assert round_.due_on == reads.last_day(year, month)
-    with cast.wall_of(cast.board_officer):
-        access = cast.access_for(cast.board_officer)
-        assert ReturnMonth.objects.get().agency == cast.agency
-        states = {row.agency.name: (row.asked, row.returned) for row in reads.months_of(cast.board, year)}
-        figure = figures_of(access, cast.board, year, ["returns"])["returns"]
-    assert states == {cast.agency.name: (True, False), cast.other_agency.name: (False, False)}
-    assert [row[::2] for row in figure["table"]["rows"]] == [[cast.agency.name, "Not due yet"]]
-    with pytest.raises(Refused, match="No agency makes its return"):
-        as_officer(cast, send_returns, board=cast.board, year=year + 1, month=month % 12 + 1)
-
-
-def test_the_months_are_set_and_sent_on_a_page(cast):
-    client = cast.client_for(cast.board_officer)
-    client.post(reverse("insight:months-set"), {f"month-{cast.agency.pk}": str(TODAY().month)})
-    assert "Send it" in client.get(reverse("insight:months")).content.decode()
-    sent = client.post(reverse("insight:months-send"), {"month": str(TODAY().month)})
-    assert sent.status_code == 302
-    assert "Annual return" in client.get(sent.url).content.decode()
 
 
 def test_a_pack_of_somebody_who_left_is_not_waited_for(cast):

@@ -1,23 +1,19 @@
-"""Annual reports: the list, beginning one, writing its sections, the agencies' months."""
+"""Annual reports: the list, beginning one, reading it as it is written."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dates import MONTHS
-from django.utils.translation import gettext as _
 
 from safeboard.core.kept import typed
 from safeboard.core.page import page
 from safeboard.documents.prepared import key_of, pdf_or_wait, prepared
 
-from ..errors import Refused
-from ..forms_reports import FIGURES, BeginForm, MonthsForm
+from ..forms_reports import FIGURES, BeginForm
 from ..jobs import make_report
 from ..models import Report
 from ..operations import reports as writes
@@ -104,53 +100,3 @@ def made_file(request: HttpRequest, of: str, kind: str, year: int, made_of: obje
     key = key_of("report", person, place, kind, draft, made_of)
     content = prepared(key, make_report, person=person, place=place, of=of, kind=kind, draft=draft)
     return pdf_or_wait(request, content, filename=f"annual-report-{year}.{kind}", media_type=TYPES[kind])
-
-
-@page("insight.see_report")
-def months(request: HttpRequest) -> HttpResponse:
-    """Each agency's month, who returned and who is late; where they can be set."""
-    board, year = board_of(request.access), timezone.localdate().year
-    rows = reads.months_of(board, year)
-    form = MonthsForm(rows=rows)
-    this = timezone.localdate().month
-    context = {
-        "rows": [(row, form[f"month-{row.agency.pk}"], _named(row.month)) for row in rows],
-        "year": year,
-        "may_write": request.access.can("insight.write_report"),
-        "months": [(n, _named(n)) for n in sorted({row.month for row in rows if row.month and row.month >= this})],
-    }
-    return render(request, "insight/report_months.html", context)
-
-
-def _named(month: int | None) -> str:
-    return str(MONTHS[month]) if month else ""
-
-
-@page("insight.write_report", methods=("POST",))
-def months_set(request: HttpRequest) -> HttpResponse:
-    """Keep the months."""
-    board = board_of(request.access)
-    form = MonthsForm(request.POST, rows=reads.months_of(board, timezone.localdate().year))
-    if form.is_valid():
-        writes.set_months(by=request.access, board=board, months=form.months())
-        messages.success(request, _("Kept."))
-    else:
-        messages.error(request, _("A month was not one of the list, so nothing was changed. Choose it again."))
-    return redirect("insight:months")
-
-
-@page("insight.write_report", methods=("POST",))
-def months_send(request: HttpRequest) -> HttpResponse:
-    """Ask the agencies of a month for their returns."""
-    given = request.POST.get("month", "")
-    month = int(given) if given.isdecimal() and 1 <= int(given) <= 12 else 0
-    if not month:
-        raise Http404
-    board, today = board_of(request.access), timezone.localdate()
-    try:
-        row = writes.send_returns(by=request.access, board=board, year=today.year, month=month)
-    except Refused as why:
-        messages.error(request, str(why))
-        return redirect("insight:months")
-    messages.success(request, _("Sent. Each agency has it among its returns."))
-    return redirect("standards:round", row.pk)

@@ -14,7 +14,8 @@ from safeboard.core.access import Access
 from safeboard.core.roles import Role
 from safeboard.insight.models import Report, ReportPart
 from safeboard.insight.operations import report_steps as steps
-from safeboard.insight.operations.reports import begin_report, change_part, set_months
+from safeboard.insight.operations.months import set_months
+from safeboard.insight.operations.reports import begin_report, change_part
 from safeboard.insight.operations.reviewers import ask_for_pack
 from safeboard.meetings import operations as meetings
 from safeboard.meetings.queries.members import chair_of
@@ -51,7 +52,7 @@ def make_reports(county: County) -> int:
         steps.publish_report(by=by, report=last, public=True)
         _written(by, county.board, year, THIS_YEAR)
         months = {agency.pk: number % 12 + 1 for number, agency in enumerate(county.agencies)}
-        set_months(by=by, board=county.board, months=months)
+        set_months(by=by, board=county.board, months=months, by_clock=True)
         ask_for_pack(by=by, board=county.board, title="Peer review, spring", until=date(year + 1, 6, 30))
     return 2
 

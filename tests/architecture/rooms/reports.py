@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from safeboard.accounts.models import Person
 from safeboard.core.wall import Reach
-from safeboard.insight.models import Report, ReportComment, ReportIssue, ReportPart, ReturnMonth, ReviewerPack
+from safeboard.insight.models import (
+    Report,
+    ReportComment,
+    ReportIssue,
+    ReportPart,
+    ReturnClock,
+    ReturnMonth,
+    ReviewerPack,
+)
 from safeboard.partnership.models import Board
 from tests.architecture.carriers import BOARD, INSPECTOR, LEAD, NOBODY, OFFICERS, RUNNERS, Expect, kinds
 from tests.architecture.planting import World, word_of
@@ -79,6 +87,7 @@ def plant_board(world: World, letter: str, board: Board, runner: Person) -> dict
     said = {"issue": draft, "part": part.key, "agency": agency, "board": board, "reach": Reach.BOARD, "taken": ""}
     comment = world.make(ReportComment, word_of(inside, "rcom"), **said)
     ReturnMonth.objects.create(board=board, agency=agency, month=12, reach=Reach.BOARD)
+    ReturnClock.objects.create(board=board, on=False, set_by=runner)
     days = {"until": today + timedelta(days=9), "made_at": timezone.now(), "asked_by": runner}
     pack = world.make(ReviewerPack, word_of(letter, "rpak"), board=board, content=b"pack", size=4, **days)
     return {
