@@ -1,4 +1,8 @@
-"""Several PDFs as one: page numbers at the foot, a bookmark for each part, the tags of the first one kept."""
+"""Several PDFs as one: page numbers at the foot, a bookmark for each part with its own below it.
+
+The first one keeps its tags. Those of the others are left behind: pikepdf and qpdf bring pages over, not what these
+are tagged with, and half a structure tree reads worse than none. Every paper can be opened by itself, tags and all.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from django.utils.translation import gettext as _
 from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf
 
 from .files.unfit import Unfit
+from .outlines import items_of, marks_of
 
 FOOT = 24  # points above the lower edge
 MOST_PAGES = 2_000
@@ -37,23 +42,26 @@ def count_pages(content: bytes) -> int:
 
 
 def bind(first: bytes, parts: Sequence[tuple[str, bytes]], *, title: str, foot: str) -> Bound:
-    """The first PDF with the others behind it, each with its title as a bookmark.
+    """The first PDF with the others behind it, each with its title as a bookmark, and its own bookmarks below that.
 
     ``foot`` says the page of each part, with {page} and {pages} in it, such as "Page {page} of {pages}". The first
     document keeps its tags and its language; the parts bring their pages, not what they are tagged with.
     """
     pdf = Pdf.open(io.BytesIO(first))
-    marks: list[tuple[str, int]] = []
+    marks: list[OutlineItem] = []
     own = len(pdf.pages)
     for name, content in parts:
         with Pdf.open(io.BytesIO(content)) as part:
-            marks.append((name, len(pdf.pages)))
+            mark = OutlineItem(name, at := len(pdf.pages))
+            mark.children.extend(items_of(marks_of(part), at))
+            mark.is_closed = True
+            marks.append(mark)
             pdf.pages.extend(part.pages)
     _number(pdf, own, foot)
     with pdf.open_outline() as outline:
         if not outline.root:
             outline.root.append(OutlineItem(title, 0))
-        outline.root.extend(OutlineItem(name, at) for name, at in marks)
+        outline.root.extend(marks)
     pdf.Root.PageMode = Name.UseOutlines
     with pdf.open_metadata() as about:
         about["dc:title"] = title

@@ -20,7 +20,7 @@ from .meetings import agenda, attended, general_interests, papers_of, who_chairs
 from .sheet import Sheet, sheet_of
 
 PDF = "application/pdf"
-LOOK = 1  # raise it where the pack looks otherwise than before: packs that are kept are made anew
+LOOK = 2  # raise it where the pack looks otherwise than before: packs that are kept are made anew
 
 
 def contents_of(access: Access, meeting: Meeting) -> str:
