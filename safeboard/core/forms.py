@@ -67,8 +67,8 @@ class KeyedForm(Form):
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, **options: Any) -> None:
-        super().__init__(data, **options)
+    def __init__(self, data: Any = None, *more: Any, **options: Any) -> None:
+        super().__init__(data, *more, **options)
         self.initial.setdefault("form_key", str(uuid4()))
 
 

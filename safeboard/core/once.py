@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 
 from .access import Access
@@ -12,3 +13,8 @@ def place_key(form_key: uuid.UUID | None, by: Access) -> uuid.UUID:
     if form_key is None:
         return uuid.uuid4()
     return uuid.uuid5(form_key, f"{by.place.key if by.place else ''}:{by.person.pk if by.person else by.job}")
+
+
+def file_key(key: uuid.UUID, content: bytes) -> uuid.UUID:
+    """The key of a file that came with a form of this key: another file chosen on the same page is another one."""
+    return uuid.uuid5(key, hashlib.sha256(content).hexdigest())

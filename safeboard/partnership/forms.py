@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from safeboard.core.forms import Checkboxes, DateField, Form, ModelForm, Radios
+from safeboard.core.forms import Checkboxes, DateField, Form, KeyedForm, ModelForm, Radios
 from safeboard.core.roles import DATED_ROLES, Role
 from safeboard.library import queries as library
 
@@ -300,7 +300,7 @@ class AcceptForm(Form):
     )
 
 
-class ImportForm(Form):
+class ImportForm(KeyedForm):
     """The spreadsheet to look at."""
 
     file = forms.FileField(

@@ -1,5 +1,7 @@
 """Boards, agencies, settings, contacts, and who may do what where (Toolkit Definitions, s2, s3, Annex D)."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -303,7 +305,7 @@ class ImportRun(BoardRecord):
 
     privacy = Privacy(
         kept=Kept.WHILE_NEEDED,
-        open=("id", "filename", "sha256", "layout", "plan", "made_at", "done_at"),
+        open=("id", "filename", "sha256", "layout", "plan", "made_at", "done_at", "form_key"),
         personal=("made_by",),
     )
 
@@ -314,3 +316,4 @@ class ImportRun(BoardRecord):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -203,7 +203,7 @@ class HandOverForm(KeyedForm):
         return chain.passages[int(seen)][1]
 
 
-class FileForm(Form):
+class FileForm(KeyedForm):
     """One file."""
 
     label_size = "m"

@@ -158,6 +158,7 @@ class Migration(migrations.Migration):
                 ('told_by', safeboard.core.sealed.SealedTextField(blank=True, verbose_name='who in the police instructed it')),
                 ('told_reference', safeboard.core.sealed.SealedTextField(blank=True, verbose_name='their reference')),
                 ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='when they instructed it')),
+                ('form_key', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.agency', verbose_name='agency')),
                 ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

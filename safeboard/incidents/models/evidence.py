@@ -103,7 +103,18 @@ class EvidenceFile(CaseRecord):
 
     privacy = Privacy(
         kept=Kept.CASE,
-        open=("item", "number", "size", "media_type", "scan", "added_at", "sealed_off_at", "removed_at", "told_at"),
+        open=(
+            "item",
+            "number",
+            "size",
+            "media_type",
+            "scan",
+            "added_at",
+            "sealed_off_at",
+            "removed_at",
+            "told_at",
+            "form_key",
+        ),
         personal=("added_by", "removed_by"),
         confidential=("name", "sha256", "content", "told_by", "told_reference"),
     )
@@ -124,6 +135,7 @@ class EvidenceFile(CaseRecord):
     told_by = SealedTextField(_("who in the police instructed it"), blank=True)
     told_reference = SealedTextField(_("their reference"), blank=True)
     told_at = models.DateTimeField(_("when they instructed it"), null=True, blank=True)
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True)
 
     class Meta:
         ordering = ["item_id", "number"]

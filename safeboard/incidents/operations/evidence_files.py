@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Callable
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.once import file_key
 from safeboard.documents.files import CannotScan, Found, Judged, Unfit, judge, scan
 
 from ..choices import DutyKind, Owner, Scan
@@ -21,14 +23,23 @@ from ..models import EvidenceFile, EvidenceItem, EvidencePack, FileOpening, Inci
 from ..queries.evidence import files_of, room_for
 from ..rules import words_only
 from .duties import raise_duty
+from .keys import own_key
 
 SCANNED = {Found.NOTHING: Scan.CLEAN, Found.NO_SCANNER: Scan.NOT_SCANNED}
 
 
 def add_file(
-    *, by: Access, item: EvidenceItem, name: str, content: bytes, scanner: Callable[[bytes], Found] = scan
+    *,
+    by: Access,
+    item: EvidenceItem,
+    name: str,
+    content: bytes,
+    form_key: uuid.UUID | None = None,
+    scanner: Callable[[bytes], Found] = scan,
 ) -> EvidenceFile:
-    """Keep a file of a piece of evidence, sealed. Raises FilesRefused on an incident about images of children.
+    """Keep a file of a piece of evidence, sealed; the same form sent twice is one.
+
+    Raises FilesRefused on an incident about images of children.
 
     It is told by its content, and scanned where a scanner is set up. Raises Refused, in words for the sender, where it
     is not taken; a file that the scanner refused, or could not scan, is not kept. The scan stands in no transaction.
@@ -41,7 +52,7 @@ def add_file(
     except Unfit as why:
         refuse_file(by=by, item=item, why=why.code)
         raise Refused(str(why)) from why
-    return keep_file(by=by, item=item, judged=judged, content=content, said=said)
+    return keep_file(by=by, item=item, judged=judged, content=content, said=said, form_key=form_key)
 
 
 def _check_taken(by: Access, incident: Incident) -> None:
@@ -62,10 +73,22 @@ def _scanned(content: bytes, scanner: Callable[[bytes], Found]) -> Scan:
 
 
 @transaction.atomic
-def keep_file(*, by: Access, item: EvidenceItem, judged: Judged, content: bytes, said: Scan) -> EvidenceFile:
+def keep_file(
+    *,
+    by: Access,
+    item: EvidenceItem,
+    judged: Judged,
+    content: bytes,
+    said: Scan,
+    form_key: uuid.UUID | None = None,
+) -> EvidenceFile:
     """Write down a file that was judged and scanned. Raises Refused where the incident has no room for it."""
     incident = Incident.objects.select_for_update().get(pk=item.incident_id)
     _check_taken(by, incident)
+    key = file_key(own_key(form_key, by, incident), content)
+    known = EvidenceFile.objects.filter(form_key=key).defer("content").first()
+    if known is not None:
+        return known
     full = room_for(incident, len(content))
     if full:
         raise Refused(full)
@@ -81,6 +104,7 @@ def keep_file(*, by: Access, item: EvidenceItem, judged: Judged, content: bytes,
         content=content,
         scan=said,
         added_by=by.person,
+        form_key=key,
     )
     facts = {"item": item.pk, "file": row.pk, "size": row.size, "scan": said}
     history.record(by=by, verb="incidents.file_added", obj=incident, facts=facts, digests={"sha256": row.sha256})

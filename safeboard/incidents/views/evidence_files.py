@@ -54,9 +54,9 @@ def _added(request: HttpRequest, item: EvidenceItem, form: FileForm) -> bool:
         form.add_error("file", _("This incident takes no files now. The file was refused unread; no copy was kept."))
     if not form.is_valid():
         return False
-    upload = form.cleaned_data["file"]
+    upload, key = form.cleaned_data["file"], form.cleaned_data["form_key"]
     try:
-        operations.add_file(by=request.access, item=item, name=tidy(upload.name), content=upload.read())
+        operations.add_file(by=request.access, item=item, name=tidy(upload.name), content=upload.read(), form_key=key)
     except Refused as why:
         form.add_error("file", _("%(why)s Nothing was added.") % {"why": why})
         return False

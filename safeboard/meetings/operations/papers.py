@@ -16,7 +16,7 @@ from django_tasks import task
 
 from safeboard.core import history, wall
 from safeboard.core.access import Access, job_access, require
-from safeboard.core.once import place_key
+from safeboard.core.once import file_key, place_key
 from safeboard.core.roles import PlaceKind
 from safeboard.documents.binding import count_pages
 from safeboard.documents.files import CannotScan, Found, Judged, Unfit, judge, scan
@@ -89,7 +89,7 @@ def keep_paper(
     """Write down a paper that was judged and scanned. Raises Refused where it is too long, or the meeting is full."""
     require(by, "meetings.keep", item)
     meeting = open_meeting(item.meeting)
-    key = place_key(form_key, by)
+    key = file_key(place_key(form_key, by), content)
     there = Paper.objects.filter(form_key=key).defer("content").first()
     if there is not None:
         return there

@@ -1,6 +1,7 @@
 """The first tables of the room. Made by toolchain/first_tables.py of the models: read those instead."""
 
 import django.db.models.deletion
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -76,6 +77,7 @@ class Migration(migrations.Migration):
                 ('plan', models.JSONField()),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.board', verbose_name='board')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.once import file_key, place_key
 from safeboard.documents.reading import read_rows
 
 from ..importing.lines import Fault, Line
@@ -30,21 +32,29 @@ class NotImported(Exception):
 
 
 @transaction.atomic
-def read_import(*, by: Access, board: Board, file: BinaryIO, filename: str) -> ImportRun:
-    """Read a spreadsheet and keep what it would change; nothing is changed yet.
+def read_import(
+    *, by: Access, board: Board, file: BinaryIO, filename: str, form_key: uuid.UUID | None = None
+) -> ImportRun:
+    """Read a spreadsheet and keep what it would change; nothing is changed yet. The same form sent twice is one.
 
     Raises UnreadableSheet with words for the person where the file as a whole cannot be taken.
     """
     require(by, "partnership.import", board)
+    content = file.read()
+    file.seek(0)
+    key = file_key(place_key(form_key, by), content)
+    known = ImportRun.objects.filter(form_key=key, board=board).first()
+    if known is not None:
+        return known
     sheet = read_rows(file, filename=filename)
     reading = understand(sheet, board.pack)
-    file.seek(0)
     plan = make_plan(board, reading.layout, reading.lines, reading.faults)
     run = ImportRun(
         board=board,
         filename=filename[-200:],
-        sha256=hashlib.sha256(file.read()).hexdigest(),
+        sha256=hashlib.sha256(content).hexdigest(),
         layout=reading.layout,
+        form_key=key,
         made_by=by.person,
     )
     lines = [line.as_json() for line in reading.lines]

@@ -36,9 +36,9 @@ def imports(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and uploads.too_large(request):
         form.add_error("file", _("The file is larger than 20 MB. Nothing was changed. Split it, or leave out areas."))
     elif form.is_valid():
-        file = form.cleaned_data["file"]
+        file, key = form.cleaned_data["file"], form.cleaned_data["form_key"]
         try:
-            run = operations.read_import(by=request.access, board=board, file=file, filename=file.name)
+            run = operations.read_import(by=request.access, board=board, file=file, filename=file.name, form_key=key)
             return redirect("partnership:import", run.pk)
         except UnreadableSheet as error:
             form.add_error("file", str(error))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from safeboard.accounts.models import Person
-from safeboard.core.forms import Area, DateField, Form, Radios
+from safeboard.core.forms import Area, DateField, Form, KeyedForm, Radios
 
 from ..choices import Found, Layout
 from ..models import LEAST_DAYS, LogSetting
@@ -91,7 +91,7 @@ class ClearForm(Form):
         self.fields["person"].label_from_instance = lambda one: one.name
 
 
-class UploadForm(Form):
+class UploadForm(KeyedForm):
     """A file of lines."""
 
     log = forms.ModelChoiceField(

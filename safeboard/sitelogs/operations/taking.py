@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.once import file_key, place_key
 
 from .. import engine
 from ..choices import Layout, Taken
@@ -26,17 +28,33 @@ WAITS = timedelta(days=1)  # how long an upload waits for the yes
 
 
 @transaction.atomic
-def stage(*, by: Access, log: LogSetting, name: str, content: bytes, layout: str = Layout.AUTO) -> Intake:
-    """Keep an uploaded file, sealed, until somebody has looked over what it would become. Raises Refused."""
+def stage(
+    *,
+    by: Access,
+    log: LogSetting,
+    name: str,
+    content: bytes,
+    layout: str = Layout.AUTO,
+    form_key: uuid.UUID | None = None,
+) -> Intake:
+    """Keep an uploaded file, sealed, until somebody has looked over what it would become; a form sent twice is one.
+
+    Raises Refused.
+    """
     require(by, "sitelogs.keep", log)
     if not content:
         raise Refused(_("The file is empty."))
     if len(content) > LARGEST:
         raise Refused(_("The file is larger than 20 MB. Ask whoever runs this service to take it in by the command."))
     Intake.objects.filter(agency_id=log.agency_id, taken_at=None, made_at__lt=timezone.now() - WAITS).delete()
+    key = file_key(place_key(form_key, by), content)
+    known = Intake.objects.filter(key=key).first()
+    if known is not None:
+        return known
     row = Intake.objects.create(
         agency_id=log.agency_id,
         log=log,
+        key=key,
         how=Taken.PAGE,
         name=name[:200],
         content=content,

@@ -41,10 +41,8 @@ def upload(request: HttpRequest) -> HttpResponse:
 
     def stage() -> None:
         file, given = form.cleaned_data["file"], form.cleaned_data
-        content = file.read()
-        made.append(
-            taking.stage(by=request.access, log=given["log"], name=file.name, content=content, layout=given["layout"])
-        )
+        named = {name: given[name] for name in ("log", "layout", "form_key")}
+        made.append(taking.stage(by=request.access, name=file.name, content=file.read(), **named))
 
     if request.method == "POST" and too_large(request):
         form.add_error("file", _("The file is larger than 20 MB; nothing of it was kept. Take it in by the command."))

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from safeboard.accounts.models import Person
-from safeboard.core.forms import Area, DateField, Form, Radios
+from safeboard.core.forms import Area, DateField, Form, KeyedForm, Radios
 from safeboard.partnership.models import Board
 
 from .returns import NO_NAMES
 
 
-class ProofForm(Form):
+class ProofForm(KeyedForm):
     """Something for the shelf of evidence."""
 
     title = forms.CharField(

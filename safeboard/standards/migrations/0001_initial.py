@@ -387,6 +387,7 @@ class Migration(migrations.Migration):
                 ('scan', models.CharField(blank=True, max_length=12, verbose_name='virus scan')),
                 ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.agency', verbose_name='agency')),
             ],

@@ -117,7 +117,7 @@ class Proof(AgencyRecord):
 
     privacy = Privacy(
         kept=Kept.WHILE_NEEDED,
-        open=("number", "dated", "size", "media_type", "scan", "added_at", "withdrawn_at"),
+        open=("number", "dated", "size", "media_type", "scan", "added_at", "withdrawn_at", "form_key"),
         personal=("added_by",),
         confidential=("title", "where", "name", "sha256", "content"),
     )
@@ -135,6 +135,7 @@ class Proof(AgencyRecord):
     added_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    form_key = models.UUIDField(default=uuid4, unique=True, editable=False)
 
     class Meta:
         ordering = ["number"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.once import file_key, place_key
 from safeboard.documents.files import CannotScan, Found, Judged, Unfit, judge, scan
 
 from ..errors import Refused
@@ -29,12 +32,14 @@ def add_proof(
     dated: date | None = None,
     name: str = "",
     content: bytes = b"",
+    form_key: uuid.UUID | None = None,
     scanner: Callable[[bytes], Found] = scan,
 ) -> Proof:
     """Lay something on the agency's shelf: a file, or words that say where it is kept. Files are sealed.
 
-    A file is told by its content, and scanned where a scanner is set up, in no transaction. Raises Refused, in words
-    for the sender, where it is not taken, where the shelf is full, or where neither file nor place is given.
+    The same form sent twice is one; so are the same bytes. A file is told by its content, and scanned where a scanner
+    is set up, in no transaction. Raises Refused, in words for the sender, where it is not taken, where the shelf is
+    full, or where neither file nor place is given.
     """
     require(by, "standards.answer")
     if not content and not where.strip():
@@ -46,7 +51,8 @@ def add_proof(
             said = _scanned(content, scanner)
         except Unfit as why:
             raise Refused(str(why)) from why
-    return keep_proof(by=by, title=title, where=where, dated=dated, judged=judged, content=content, said=said)
+    given = {"title": title, "where": where, "dated": dated, "form_key": file_key(place_key(form_key, by), content)}
+    return keep_proof(by=by, given=given, judged=judged, content=content, said=said)
 
 
 def _scanned(content: bytes, scanner: Callable[[bytes], Found]) -> str:
@@ -61,15 +67,15 @@ def _scanned(content: bytes, scanner: Callable[[bytes], Found]) -> str:
 
 
 @transaction.atomic
-def keep_proof(
-    *, by: Access, title: str, where: str, dated: date | None, judged: Judged | None, content: bytes, said: str
-) -> Proof:
-    """Write down what was judged and scanned. The same bytes twice are one. Raises Refused where the shelf is full."""
+def keep_proof(*, by: Access, given: Mapping[str, Any], judged: Judged | None, content: bytes, said: str) -> Proof:
+    """Write down what was judged and scanned: title, where, dated, form_key. Raises Refused where the shelf is full."""
     require(by, "standards.answer")
     rows = Proof.objects.filter(agency_id=by.own_agency).select_for_update()
     sha256 = hashlib.sha256(content).hexdigest() if content else ""
     taken = list(rows.values_list("number", "size"))
-    same = rows.filter(sha256=sha256, withdrawn_at__isnull=True).first() if content else None
+    same = rows.filter(form_key=given["form_key"]).first()
+    if same is None and content:
+        same = rows.filter(sha256=sha256, withdrawn_at__isnull=True).first()
     if same is not None:
         return same
     if sum(size for _number, size in taken) + len(content) > ROOM_ON_SHELF:
@@ -77,9 +83,7 @@ def keep_proof(
     row = Proof.objects.create(
         agency_id=by.own_agency,
         number=max((number for number, _size in taken), default=0) + 1,
-        title=title,
-        where=where,
-        dated=dated,
+        **given,
         name=judged.name if judged else "",
         media_type=judged.media_type if judged else "",
         size=len(content),
@@ -89,7 +93,7 @@ def keep_proof(
         added_by=by.person,
     )
     facts = {"number": row.number, "size": row.size, "scan": said}
-    history.record(by=by, verb="standards.proof_added", obj=row, facts=facts, digests={"title": title})
+    history.record(by=by, verb="standards.proof_added", obj=row, facts=facts, digests={"title": row.title})
     return row
 
 

@@ -64,7 +64,7 @@ def _added(request: HttpRequest, form: ProofForm) -> bool:
         return False
     data, upload = form.cleaned_data, form.cleaned_data["file"]
     name, content = (tidy(upload.name), upload.read()) if upload else ("", b"")
-    given = {"title": data["title"], "where": data["where"], "dated": data["dated"]}
+    given = {"title": data["title"], "where": data["where"], "dated": data["dated"], "form_key": data["form_key"]}
     try:
         row = operations.add_proof(by=request.access, name=name, content=content, **given)
     except Refused as why:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from safeboard.core.forms import Area, DateField, Form, KeyedForm, Radios
+from safeboard.core.forms import Area, DateField, KeyedForm, Radios
 from safeboard.core.roles import AGENCY_ROLES, BOARD_ROLES
 from safeboard.partnership.models import Agency
 
@@ -126,7 +126,7 @@ class ChainForm(KeyedForm):
         self.fields["objective"].label_from_instance = lambda one: str(one)[:110]
 
 
-class ImportForm(Form):
+class ImportForm(KeyedForm):
     """The plan to look at."""
 
     file = forms.FileField(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from django.utils import timezone
 from safeboard.accounts.models import Person
 from safeboard.core import history
 from safeboard.core.access import Access, require
+from safeboard.core.once import file_key, place_key
 from safeboard.partnership.models import Agency, Board
 
 from ..errors import Refused
@@ -34,14 +36,20 @@ class NotImported(Refused):
 
 
 @transaction.atomic
-def read_import(*, by: Access, content: bytes, filename: str) -> PlanImport:
+def read_import(*, by: Access, content: bytes, filename: str, form_key: uuid.UUID | None = None) -> PlanImport:
     """Read a file and keep what it would add to the acting board's plan; nothing is changed yet.
 
+    The same form sent twice is one.
     Raises UnreadableSheet with words for the person where the file as a whole cannot be taken.
     """
     require(by, "strategy.plan")
+    key = file_key(place_key(form_key, by), content)
+    known = PlanImport.objects.filter(key=key).first()
+    if known is not None:
+        return known
     reading = read_plan(content, filename)
     row = PlanImport(
+        key=key,
         board_id=by.board_id or 0,
         filename=filename[-200:],
         sha256=hashlib.sha256(content).hexdigest(),

@@ -38,9 +38,9 @@ def plan_import(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and uploads.too_large(request):
         form.add_error("file", _("The file is larger than 20 MB. Nothing was changed."))
     elif form.is_valid():
-        file = form.cleaned_data["file"]
+        file, key = form.cleaned_data["file"], form.cleaned_data["form_key"]
         try:
-            row = read_import(by=request.access, content=file.read(), filename=file.name)
+            row = read_import(by=request.access, content=file.read(), filename=file.name, form_key=key)
             return redirect("strategy:plan-import-look", row.key)
         except UnreadableSheet as why:
             form.add_error("file", str(why))

@@ -1,0 +1,130 @@
+"""A form with a file that is sent twice keeps one file, and answers the same, wherever files are taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+
+from safeboard.incidents.models import EvidenceFile
+from safeboard.incidents.tests.evidence import item_on
+from safeboard.incidents.tests.factories import reported
+from safeboard.meetings.models import Paper
+from safeboard.meetings.tests.factories import item_of, planned
+from safeboard.partnership.models import ImportRun
+from safeboard.partnership.tests.sheets_for_import import gias, school
+from safeboard.sitelogs.models import Intake
+from safeboard.sitelogs.tests.helpers import make_log
+from safeboard.standards.models import Proof
+from safeboard.strategy.models import ActionFile, PlanImport
+from safeboard.strategy.tests.factories import make_action
+from tests.architecture.addresses import routes
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+class Point(NamedTuple):
+    """Where a file is sent: whose browser, the address with what it needs, the fields beside it, what is kept."""
+
+    who: str
+    address: Callable[[Cast], str]
+    kept: type[models.Model]
+    fields: dict[str, Any] = {}
+    file: tuple[str, bytes] | None = ("words.txt", b"What was said")
+
+
+def _evidence(cast: Cast) -> str:
+    item = item_on(cast, reported(cast))
+    return reverse("incidents:evidence-file-add", args=[item.incident_id, item.pk])
+
+
+def _paper(cast: Cast) -> str:
+    meeting = planned(cast)
+    return reverse("meetings:paper-add", args=[meeting.pk, item_of(cast, meeting).pk])
+
+
+def _proof(cast: Cast) -> str:
+    with cast.wall_of(cast.board_officer):
+        return reverse("strategy:action-file", args=[make_action(cast.board).key])
+
+
+def _lines(cast: Cast) -> str:
+    with cast.wall_of(cast.lead):
+        make_log(cast)
+    return reverse("sitelogs:upload")
+
+
+SHELF = Point("lead", lambda _cast: reverse("standards:shelf-add"), Proof, {"title": "The policy"})
+PLAN = ("plan.csv", b"Priority,Objective,Measure,Action,Responsible,Expected by,Cost\nA,B,,Tell,,1 May 2027,\n")
+POINTS = {
+    "incidents:evidence-file-add": Point("designated_officer", _evidence, EvidenceFile),
+    "meetings:paper-add": Point("board_officer", _paper, Paper, {"title": "A paper", "kind": "paper"}),
+    "standards:shelf-add": SHELF,
+    "sitelogs:upload": Point("infrastructure", _lines, Intake, {"layout": "auto"}),
+    "strategy:plan-import": Point("board_officer", lambda _c: reverse("strategy:plan-import"), PlanImport, file=PLAN),
+    "strategy:action-file": Point("board_officer", _proof, ActionFile),
+    "partnership:imports": Point(
+        "board_officer",
+        lambda _c: reverse("partnership:imports"),
+        ImportRun,
+        file=("list.csv", gias(school("910001", "Old Town Primary")).read()),
+    ),
+}
+# A signed file of a quarter's figures is kept once by what it is: safeboard/insight/tests/test_neighbours.py.
+ELSEWHERE = {"insight:neighbours-take"}
+
+
+def test_every_page_that_takes_files_is_here():
+    taking = {route.name for route in routes() if route.mark and route.mark.uploads}
+    assert taking == set(POINTS) | ELSEWHERE
+
+
+def send(browser: Client, address: str, page: str, point: Point, file: tuple[str, bytes] | None) -> str:
+    """Send the form of a page as a browser does, with all that it holds; gives where it leads."""
+    hidden = dict(re.findall(r'<input type="hidden" name="(form_key)" value="([^"]+)"', page))
+    assert hidden or point.kept is ActionFile, "the form has no key, and the bytes are not kept once"
+    log = dict(re.findall(r'name="(log)" type="radio" value="([^"]+)"', page))
+    sent = {"file": SimpleUploadedFile(*file)} if file else {}
+    answer = browser.post(address, {**point.fields, **hidden, **log, **sent})
+    assert answer.status_code == 302, answer.content.decode()
+    return answer["Location"]
+
+
+def count(cast: Cast, point: Point) -> int:
+    with cast.wall_of(cast.people[point.who]):
+        return point.kept._default_manager.count()
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_the_same_form_twice_keeps_one_file_and_answers_the_same(cast: Cast, name: str):
+    point = POINTS[name]
+    address, browser = point.address(cast), cast.client_for(cast.people[point.who])
+    page = browser.get(address).content.decode()
+    first, again = (send(browser, address, page, point, point.file) for _ in range(2))
+    assert first == again
+    assert count(cast, point) == 1
+
+
+def test_another_file_chosen_on_the_same_page_is_kept_too(cast: Cast):
+    point = POINTS["incidents:evidence-file-add"]
+    address, browser = point.address(cast), cast.client_for(cast.designated_officer)
+    page = browser.get(address).content.decode()
+    for content in (b"What was said", b"What was said later"):
+        send(browser, address, page, point, ("words.txt", content))
+    assert count(cast, point) == 2
+
+
+def test_words_alone_are_laid_on_the_shelf_once(cast: Cast):
+    point = SHELF._replace(fields={"title": "The policy", "where": "Staff handbook"})
+    address, browser = point.address(cast), cast.client_for(cast.lead)
+    page = browser.get(address).content.decode()
+    for _ in range(2):
+        send(browser, address, page, point, None)
+    assert count(cast, point) == 1
