@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import uuid
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from safeboard.core import wall
 from safeboard.core.access import Access, Place, job_access
 from safeboard.core.roles import PlaceKind, Role
 from safeboard.incidents import operations
@@ -20,6 +22,7 @@ from safeboard.incidents.queries import visible_to
 from safeboard.incidents.queries.evidence import Party
 from safeboard.incidents.queries.received import received_by
 from safeboard.incidents.tests.factories import FIELDS
+from safeboard.partnership import queries as partnership_queries
 from safeboard.partnership.models import Agency, Membership
 from safeboard.partnership.operations import people as partnership
 from tests.cast import Cast
@@ -75,19 +78,35 @@ class County:
             self.model.roles.setdefault((name, agency), set()).add(Role(row.role))
         self.incidents: list[int] = []
         self.received: list[int] = []
+        self._accesses: dict[tuple[str, str], Access] = {}
+
+    def twin(self) -> County:
+        """The same county, to go another way from here: the caller takes the database back by a savepoint."""
+        other = copy.copy(self)
+        other.model = copy.deepcopy(self.model)
+        other.incidents, other.received = list(self.incidents), list(self.received)
+        other._accesses = dict(self._accesses)
+        return other
 
     # Acting ------------------------------------------------------------------------------------------------
 
     def key(self, agency: str) -> str:
         return f"agency-{self.agencies[agency].pk}"
 
-    def access(self, who: str, agency: str) -> Access:
-        return self.cast.access_for(self.cast.people[who], place=self.key(agency))
+    @contextmanager
+    def behind_wall(self, who: str, agency: str) -> Iterator[Access]:
+        """What somebody acts as in an agency, read afresh after each change of roles, with the wall open as it is."""
+        access = self._accesses.get((who, agency))
+        if access is None:
+            access = self.cast.access_for(self.cast.people[who], place=self.key(agency))
+            self._accesses[who, agency] = access
+        with wall.open_for(**partnership_queries.scopes(access)):
+            yield access
 
     def do(self, who: str, agency: str, act: Callable[[Access], Any]) -> Any:
         """Something done by somebody in an agency, behind their own wall; None where it was refused."""
-        with suppress(*NOT_DONE), self.cast.wall_of(self.cast.people[who], place=self.key(agency)):
-            return act(self.access(who, agency))
+        with suppress(*NOT_DONE), self.behind_wall(who, agency) as by:
+            return act(by)
         return None
 
     def _worker(self, case: Case, turn: int) -> str | None:
@@ -243,6 +262,7 @@ class County:
         ends = timezone.localdate() if role == Role.INSPECTOR else None
         partnership.give_role(by=JOB, person=self.cast.people[who], role=role, place=place, ends=ends)
         self.model.roles.setdefault((who, agency), set()).add(role)
+        self._accesses.clear()
 
     def leave(self, turn: int, extra: int) -> None:
         """Somebody leaves an agency."""
@@ -253,6 +273,7 @@ class County:
         for row in rows:
             partnership.end_membership(by=JOB, membership=row)
         self.model.roles.pop((who, agency), None)
+        self._accesses.clear()
 
     # Looking ------------------------------------------------------------------------------------------------
 
@@ -266,8 +287,7 @@ class County:
 
     def looks(self, who: str, agency: str, files: bool) -> Found:
         """What somebody finds in an agency; ``files``: they also try to take each file out."""
-        with self.cast.wall_of(self.cast.people[who], place=self.key(agency)):
-            by = self.access(who, agency)
+        with self.behind_wall(who, agency) as by:
             cases, rows = list(visible_to(by)), list(received_by(by))
             return Found(
                 {self.incidents.index(one.pk) for one in cases},
