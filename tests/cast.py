@@ -29,6 +29,7 @@ from safeboard.partnership.tests.factories import (
     SettingFactory,
 )
 from tests.support.pages import CheckedClient
+from tests.support.rows import laid_again
 
 AGENCY_PEOPLE = {
     "lead": (Role.AGENCY_LEAD, "Lena Lead"),
@@ -106,6 +107,7 @@ def client_for(person: Person | None, *, place: str = "", second_factor: bool = 
     return client
 
 
+@laid_again
 def make_cast() -> Cast:
     """The whole cast, made anew in the database of the test."""
     board = BoardFactory(name="Eastmarch Safeguarding Partnership", area="Eastmarch")

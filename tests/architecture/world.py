@@ -50,8 +50,10 @@ from tests.architecture import rooms
 from tests.architecture.cases import CASES, make_case
 from tests.architecture.planting import SEALED, Stock, World, first, word_of
 from tests.cast import Cast, make_cast
+from tests.support.rows import laid_again
 
 
+@laid_again
 def make_world() -> World:
     """The county, made anew in the database of the test."""
     cast = make_cast()
