@@ -227,6 +227,8 @@ def _lacking(register: Mapping[Missing, Having]) -> str:
         ),
     }
     parts = [say[one](had.lacks) % {"n": had.lacks} for one, had in register.items() if had.lacks]
+    if not any(had.has or had.lacks or had.unknown for had in register.values()):
+        return _("No agency is in the register yet.")
     if not parts:
         return _("Yes: nothing is known to be missing.")
     return _("No: %(parts)s.") % {"parts": "; ".join(parts)}

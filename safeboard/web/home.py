@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safeboard.core.access import Access
+from safeboard.core.times import is_late
 from safeboard.incidents import queries as incidents
 from safeboard.incidents.choices import Status
 from safeboard.insight import queries as insight
@@ -42,6 +43,11 @@ class Row:
     at: datetime | date | None = None
     how: str = ""  # how the time is said: see the tag `when`
 
+    @property
+    def passed(self) -> bool:
+        """Whether the time by which it is due has passed."""
+        return self.how == "due" and self.at is not None and is_late(self.at)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -56,7 +62,7 @@ class Part:
     @property
     def late(self) -> bool:
         """Whether a line of it is late, or about danger."""
-        return any(row.colour == "red" for row in self.rows)
+        return any(row.colour == "red" or row.passed for row in self.rows)
 
 
 @dataclass
@@ -84,7 +90,8 @@ def home_of(access: Access) -> Home:
     elif access.board_id:
         needed = chain(_surveys(access), _meetings(access), _plan(access), _documents(access), _standards(access))
         needed = chain(needed, _reports(access))
-        made = _late_first(chain(needed, _looking_back(access), _register(access), _invitations(access)))
+        rest = chain(_looking_back(access), _register(access), _invitations(access))
+        made = chain(_beginning(access), _late_first(chain(needed, rest)))
     elif access.can("outbox.watch"):
         made = _service(access)
     home.parts = [part for part in made if part.rows]
@@ -255,6 +262,11 @@ def _recent(access: Access) -> Iterable[Part]:
 
 
 # A board, and the register -------------------------------------------------------------------------------------
+
+
+def _beginning(access: Access) -> Iterable[Part]:
+    """What a new board sets up first."""
+    yield Part(_("To set up"), [Row(step.sentence, step.url) for step in partnership.to_begin(access)])
 
 
 def _register(access: Access) -> Iterable[Part]:

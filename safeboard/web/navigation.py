@@ -16,7 +16,8 @@ from safeboard.core.access import Access, PlaceKind
 class Item:
     """An entry: its words, the name of its address, the permission it needs, and the addresses it is lit for.
 
-    ``always``: it stands in sight on a phone too, where the others wait behind "Menu".
+    ``always``: it stands in sight on a phone too, where the others wait behind "Menu". ``own``: its words in an agency,
+    where they differ.
     """
 
     text: Any
@@ -24,6 +25,7 @@ class Item:
     permission: str
     under: tuple[str, ...] = ()
     always: bool = False
+    own: Any = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ REGISTER = ("/agencies/", "/board/", "/imports/", "/tokens/", "/api/")
 MEMBERS = Group(
     {PlaceKind.AGENCY: _("Our agency"), PlaceKind.BOARD: _("Agencies")},
     (
-        Item(_("Agencies"), "partnership:agencies", "partnership.see_agencies", REGISTER),
+        Item(_("Agencies"), "partnership:agencies", "partnership.see_agencies", REGISTER, own=_("Details")),
         Item(_("Settings"), "partnership:settings", "partnership.see_settings", ("/settings/",)),
         Item(_("People"), "partnership:people", "partnership.see_people", ("/people/",)),
         Item(_("Messages"), "outbox:messages", "outbox.read", ("/messages/",)),
@@ -157,7 +159,9 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 def _parts(item: Item | Group, access: Access, path: str) -> list[dict[str, Any]]:
     """What may be opened of an entry."""
     parts = item.parts if isinstance(item, Group) else (item,)
-    return [entry for part in parts if access.can(part.permission) and (entry := _entry(part, path))]
+    found = [(part, _entry(part, path)) for part in parts if access.can(part.permission)]
+    own = access.place is not None and access.place.kind == PlaceKind.AGENCY
+    return [{**entry, "text": part.own or part.text if own else part.text} for part, entry in found if entry]
 
 
 def _together(text: Any, parts: list[dict[str, Any]]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from .access import (
     scopes,
 )
 from .attention import Attention, needs_attention
+from .beginning import to_begin
 from .contacts import ContactLine, contact_lines, contacts_of_agency, contacts_of_board
 from .people import (
     Member,
@@ -82,6 +83,7 @@ __all__ = [
     "settings_found",
     "settings_of",
     "substitutes",
+    "to_begin",
     "towns",
     "towns_of_settings",
 ]

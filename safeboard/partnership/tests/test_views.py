@@ -6,12 +6,13 @@ import re
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from safeboard.accounts.models import Person
 from safeboard.core.roles import Role
 from safeboard.outbox.models import Message
 from safeboard.partnership import queries
-from safeboard.partnership.models import Contact, ImportRun, Membership, Seat, Setting
+from safeboard.partnership.models import BoardContact, Contact, ImportRun, Membership, Seat, Setting
 from safeboard.partnership.tests.factories import (
     AgencyFactory,
     BoardContactFactory,
@@ -377,6 +378,22 @@ def test_what_needs_attention(cast):
     assert rows[0].sentence == "Your agency has no designated officer"
     with cast.wall_of(cast.staff):
         assert queries.needs_attention(cast.access_for(cast.staff)) == []
+
+
+def test_a_new_board_is_told_what_to_set_up_until_it_is_done(cast):
+    def steps(who):
+        with cast.wall_of(who):
+            return [row.url for row in queries.to_begin(cast.access_for(who))]
+
+    left = [reverse(f"partnership:{name}") for name in ("contacts", "duty-point")]
+    assert steps(cast.board_officer) == left
+    assert steps(cast.subgroup_member) == []
+    with cast.wall_of(cast.board_officer):
+        BoardContact.objects.create(board=cast.board, kind="police-team", name="Police team", telephone="101")
+    assert steps(cast.board_officer) == left[1:]
+    Seat.objects.update(until="2020-01-01")
+    Membership.objects.filter(board=cast.board).exclude(person=cast.board_officer).update(ended_at=timezone.now())
+    assert steps(cast.board_officer) == [reverse("partnership:imports"), reverse("partnership:people")]
 
 
 def test_an_agency_in_two_boards_keeps_its_home_boards_pack(cast):

@@ -55,11 +55,14 @@ def _to_comment(access: Access) -> Iterator[Owed]:
 
 
 def _of_board(access: Access) -> Iterator[Owed]:
-    """Comments to answer; consultations past their day; reviews that are due."""
+    """The strategy to begin, where there is none; comments to answer; consultations past their day; reviews due."""
     today = timezone.localdate()
     waiting = Count("versions__comments", filter=Q(versions__comments__answered_at=None), distinct=True)
     shut = Count("versions", filter=Q(versions__closes_on__lt=today, versions__closed_at=None), distinct=True)
-    for one in documents_of(access).annotate(waiting=waiting, shut=shut):
+    rows = list(documents_of(access).annotate(waiting=waiting, shut=shut))
+    if not rows:
+        yield Owed(_("Begin the board’s strategy from a template"), reverse("strategy:documents"), "", "", "grey", None)
+    for one in rows:
         if one.waiting:
             words = ngettext("%(n)s comment to answer: %(title)s", "%(n)s comments to answer: %(title)s", one.waiting)
             href = reverse("strategy:comments", args=[one.key])
