@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from safeboard.core.access import Access, Place
 from safeboard.core.page import page
 from safeboard.core.roles import PlaceKind, Role
+from safeboard.outbox import posting
 
 from .. import operations, queries
 from ..forms import InviteForm, RolesForm
@@ -42,6 +43,13 @@ def asked_place(request: HttpRequest) -> tuple[Place, frozenset[Role]]:
     where = Where.OWN_BOARD if access.place.is_board else Where.OWN_AGENCY
     roles = roles_to_give(access, where) if access.place.id else frozenset()
     return access.place, roles
+
+
+def _invited() -> str:
+    """What the sender of an invitation is told: it was posted, or is theirs to hand over."""
+    if posting.is_set():
+        return _("The invitation is on its way. The link in it works once, for seven days.")
+    return _("The invitation stands among your messages: hand it over. The link in it works once, for seven days.")
 
 
 def _query(request: HttpRequest) -> str:
@@ -87,7 +95,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             operations.invite(by=request.access, place=place, **form.cleaned_data)
-            messages.success(request, _("The invitation is on its way. The link in it works once, for seven days."))
+            messages.success(request, _invited())
             return redirect(back)
         except ValidationError as error:
             add_errors(form, error)
