@@ -1,6 +1,6 @@
 """A trend as a small drawing: figures over time against target and baseline, told apart without colour.
 
-Coordinates only; a template writes them down, and escapes what it writes. A figure that may not be shown stands as its
+Coordinates only; ``svg`` writes them down, and escapes what it writes. A figure that may not be shown stands as its
 sign where its point would be.
 """
 

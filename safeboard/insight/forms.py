@@ -6,15 +6,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from safeboard.accounts.models import Person
+from safeboard.core import times
 from safeboard.core.forms import Area, Checkboxes, DateField, Form, KeyedForm, Radios
+from safeboard.library import queries as library
 from safeboard.library.shapes.indicators import Better
 
-from .models import Baseline, BoardIndicator
-from .queries.dashboard import PARTS
+from .models import Baseline, BoardIndicator, Snapshot
+from .queries.standings import PARTS
 
 DIRECTIONS = (
     (Better.UP.value, gettext_lazy("More is better")),
@@ -112,3 +115,20 @@ class FileForm(Form):
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+
+
+class NarrowForm(Form):
+    """A filter over the dashboards: which agencies, and as counted when."""
+
+    mark_optional = False
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of agency"), required=False)
+    town = forms.ChoiceField(label=gettext_lazy("Town"), required=False)
+    at = forms.ChoiceField(label=gettext_lazy("As counted on"), required=False)
+
+    def __init__(self, data: Any = None, *, pack: str, towns: Sequence[str], snapshots: Sequence[Snapshot]) -> None:
+        super().__init__(data)
+        fields: Any = self.fields
+        days = [(str(one.pk), times.exact(timezone.localdate(one.at))) for one in reversed(snapshots)]
+        fields["kind"].choices = [("", _("All kinds")), *library.choices(pack, "agency-kinds")]
+        fields["town"].choices = [("", _("All towns")), *((town, town) for town in towns)]
+        fields["at"].choices = [("", _("The last count")), *days[1:]]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import Count, F, Window
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from safeboard.core.access import Access
 from safeboard.library import queries as library
-from safeboard.library.shapes.standards import Pies
 from safeboard.meetings.choices import MeetingState
 from safeboard.meetings.models import Meeting
 from safeboard.standards.queries import surveys as staff
@@ -22,23 +21,10 @@ from safeboard.strategy.choices import UNFINISHED
 from safeboard.strategy.models import Action
 
 from ..models import BoardIndicator, Snapshot, Standing
-from .indicators import Course, courses, said, snapshots_of
+from .indicators import Course, indicators_of, said
+from .narrowing import Narrowed, courses_among
+from .standings import PARTS, Cell, Row, cells, counts_by_part, heat, moved
 
-PARTS = {
-    Pies.POLICIES.value: gettext_lazy("Policies"),
-    Pies.INFRASTRUCTURE.value: gettext_lazy("Infrastructure"),
-    Pies.EDUCATION.value: gettext_lazy("Education"),
-    Pies.STANDARDS.value: gettext_lazy("Standards"),
-}
-LETTERS = {
-    "R": gettext_lazy("something is missing"),
-    "A": gettext_lazy("something is there in part"),
-    "?": gettext_lazy("something is not known"),
-    "G": gettext_lazy("all is in place"),
-    "–": gettext_lazy("nothing is counted here"),
-}
-WORST = "RA?G–"
-CLASSES = {"R": "red", "A": "amber", "?": "unknown", "G": "green", "–": "nothing"}
 MARKS = {
     "yes": gettext_lazy("In place"),
     "partly": gettext_lazy("In part"),
@@ -50,58 +36,9 @@ ON_A_SHEET = 12  # agencies on the sheet for a meeting, and indicators
 QUARTER_AGO = timedelta(days=91)  # where no meeting was held yet
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A letter with the class of its ground, and what it means."""
-
-    letter: str
-    ground: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An agency's letters by part."""
-
-    agency_id: int
-    name: str
-    cells: tuple[Cell, ...]
-    letters: str
-
-
-def _cells() -> dict[str, Cell]:
-    return {letter: Cell(letter, CLASSES[letter], str(words)) for letter, words in LETTERS.items()}
-
-
-def legend() -> list[Cell]:
-    """The letters, the worst first."""
-    cells = _cells()
-    return [cells[letter] for letter in WORST]
-
-
 def latest_snapshot(board_id: int) -> Snapshot | None:
     """The last snapshot of a board."""
     return Snapshot.objects.filter(board_id=board_id).first()
-
-
-def heat(snapshot: Snapshot) -> list[Row]:
-    """How each agency stands in each part, the worst first. One query."""
-    cells = _cells()
-    found = Standing.objects.filter(snapshot=snapshot).values_list("agency_id", "agency__name", "letters")
-    rows = []
-    for agency, name, letters in found:
-        line = "".join(letters.get(part, "–") for part in PARTS)
-        rows.append(Row(agency, name, tuple(cells[letter] for letter in line), line))
-    return sorted(rows, key=lambda row: (*(-row.letters.count(letter) for letter in "RA?"), row.name))
-
-
-def counts_by_part(snapshot: Snapshot) -> list[tuple[str, list[tuple[Cell, int]]]]:
-    """For each part how many agencies stand where."""
-    cells = _cells()
-    return [
-        (str(title), [(cells[letter], snapshot.standing.get(part, {}).get(letter, 0)) for letter in WORST])
-        for part, title in PARTS.items()
-    ]
 
 
 @dataclass(frozen=True)
@@ -112,11 +49,14 @@ class Overdue:
     rows: list[Action]
 
 
-def overdue(access: Access) -> Overdue:
-    """The actions that this place knows of and that are late. Two queries."""
+def overdue(access: Access, among: Collection[int] | None = None) -> Overdue:
+    """The actions that this place knows of and that are late, the longest first; of those agencies alone. One query."""
     late = strategy.visible_to(access).filter(state__in=UNFINISHED, due_on__lt=timezone.localdate())
-    rows = late.select_related("agency", "owner").order_by(F("due_on").asc(), "pk")[:OVERDUE_SHOWN]
-    return Overdue(late.count(), list(rows))
+    if among is not None:
+        late = late.filter(agency_id__in=among)
+    late = late.select_related("agency", "owner").annotate(many=Window(Count("pk")))
+    rows = list(late.order_by(F("due_on").asc(), "pk")[:OVERDUE_SHOWN])
+    return Overdue(rows[0].many if rows else 0, rows)
 
 
 # Since the last meeting ----------------------------------------------------------------------------------------------
@@ -131,9 +71,9 @@ class Since:
     changes: list[str]
 
 
-def last_meeting(board_id: int) -> Meeting | None:
-    """The last meeting that was held."""
-    held = Meeting.objects.filter(board_id=board_id, starts_at__lt=timezone.now())
+def last_meeting(board_id: int, until: datetime | None = None) -> Meeting | None:
+    """The last meeting that was held, by now or by that moment."""
+    held = Meeting.objects.filter(board_id=board_id, starts_at__lt=until or timezone.now())
     return held.exclude(state=MeetingState.CANCELLED).order_by("-starts_at").first()
 
 
@@ -142,28 +82,42 @@ def snapshot_before(board_id: int, moment: datetime) -> Snapshot | None:
     return Snapshot.objects.filter(board_id=board_id, at__lte=moment).first()
 
 
-def since_last_meeting(access: Access, latest: Snapshot | None) -> Since:
-    """What changed since the subgroup met last; in the last three months, where it never did."""
-    board_id = access.board_id or 0
-    meeting = last_meeting(board_id)
-    at = meeting.starts_at if meeting else timezone.now() - QUARTER_AGO
-    return Since(at, meeting, changes_since(board_id, at, latest))
+def since_last_meeting(
+    access: Access,
+    latest: Snapshot | None,
+    indicators: Sequence[BoardIndicator] | None = None,
+    narrowed: Narrowed | None = None,
+) -> Since:
+    """What changed since the subgroup met last before the count; in three months, where it never did."""
+    board_id, moment = access.board_id or 0, (narrowed and narrowed.until) or timezone.now()
+    meeting = last_meeting(board_id, moment)
+    at = meeting.starts_at if meeting else moment - QUARTER_AGO
+    return Since(at, meeting, changes_since(board_id, at, latest, indicators, narrowed))
 
 
-def changes_since(board_id: int, at: datetime, latest: Snapshot | None) -> list[str]:
+def changes_since(
+    board_id: int,
+    at: datetime,
+    latest: Snapshot | None,
+    indicators: Sequence[BoardIndicator] | None = None,
+    narrowed: Narrowed | None = None,
+) -> list[str]:
     """Indicators that moved, agencies whose letters changed, and surveys that were counted, in sentences."""
+    narrowed = narrowed or Narrowed()
     before = snapshot_before(board_id, at)
     changes: list[str] = []
     if before is not None and latest is not None and before.pk != latest.pk:
-        changes += _moved(board_id, before, latest)
-        changes += _agencies_moved(before, latest)
+        if narrowed.among is None:
+            changes += _moved(indicators_of(board_id) if indicators is None else indicators, before, latest)
+        changes += moved(before, latest, narrowed.among)
     counted = staff.SurveyResult.objects.filter(board_id=board_id, counted_at__gte=at)
+    if narrowed.until is not None:
+        counted = counted.filter(counted_at__lte=narrowed.until)
     changes += [_("Survey counted: %(title)s") % {"title": one.title} for one in counted]
     return changes
 
 
-def _moved(board_id: int, before: Snapshot, latest: Snapshot) -> list[str]:
-    rows = BoardIndicator.objects.filter(board_id=board_id, retired_at__isnull=True)
+def _moved(rows: Iterable[BoardIndicator], before: Snapshot, latest: Snapshot) -> list[str]:
     pairs = [(one, before.of(one.name), latest.of(one.name)) for one in rows]
     return [
         _("%(title)s: %(now)s (before: %(then)s)")
@@ -175,27 +129,6 @@ def _moved(board_id: int, before: Snapshot, latest: Snapshot) -> list[str]:
 
 def _figures(value: Mapping[str, object]) -> tuple[object, ...]:
     return tuple(value.get(name) for name in ("has", "lacks", "unknown", "whole", "figure"))
-
-
-def _agencies_moved(before: Snapshot, latest: Snapshot) -> list[str]:
-    """How many agencies stand better or worse in a part than they did."""
-    rows = Standing.objects.filter(snapshot__in=[before, latest]).values_list("snapshot_id", "agency_id", "letters")
-    then: dict[int, dict[str, str]] = {}
-    now: dict[int, dict[str, str]] = {}
-    for snapshot, agency, letters in rows:
-        (then if snapshot == before.pk else now)[agency] = letters
-    changes = []
-    for part, title in PARTS.items():
-        steps = [
-            WORST.index(now[agency].get(part, "–")) - WORST.index(letters.get(part, "–"))
-            for agency, letters in then.items()
-            if agency in now
-        ]
-        better, worse = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
-        if better or worse:
-            words = {"part": title, "better": better, "worse": worse}
-            changes.append(_("%(part)s: %(better)s agencies stand better, %(worse)s worse") % words)
-    return changes
 
 
 # An agency ---------------------------------------------------------------------------------------------------------
@@ -223,13 +156,13 @@ def ours(access: Access) -> list[Ours]:
 
 
 def _ours(access: Access, row: Standing, before: Standing | None) -> Ours:
-    cells = _cells()
+    shown = cells()
     titles = measure_titles(row.board.pack) | row.titles
     result = staff.latest_staff_result(row.board_id)
     return Ours(
         row.board.name,
         row.at,
-        [(str(title), cells[row.letters.get(part, "–")]) for part, title in PARTS.items()],
+        [(str(title), shown[row.letters.get(part, "–")]) for part, title in PARTS.items()],
         [(titles.get(name, name), mark, str(MARKS[mark])) for name, mark in row.marks.items()],
         before.letters if before else {},
         staff.beside_leads(access, result) if result else [],
@@ -257,18 +190,20 @@ class Board:
     differ: list[staff.Beside]
 
 
-def of_board(access: Access) -> Board:
-    """All of it. The number of queries does not grow with the agencies."""
-    board_id = access.board_id or 0
-    snapshots = snapshots_of(board_id)
+def of_board(access: Access, narrowed: Narrowed | None = None) -> Board:
+    """All of it, or of some agencies, as counted by some day. The queries do not grow with the agencies."""
+    board_id, narrowed = access.board_id or 0, narrowed or Narrowed()
+    snapshots = [one for one in narrowed.snapshots_of(board_id) if narrowed.until is None or one.at <= narrowed.until]
     latest = snapshots[-1] if snapshots else None
+    indicators = list(indicators_of(board_id))
     result = staff.latest_staff_result(board_id)
+    beside = staff.beside_leads(access, result) if result else []
     return Board(
         latest,
-        courses(board_id, snapshots),
-        heat(latest) if latest else [],
-        counts_by_part(latest) if latest else [],
-        overdue(access),
-        since_last_meeting(access, latest),
-        [one for one in staff.beside_leads(access, result) if one.differ] if result else [],
+        courses_among(indicators, snapshots, narrowed.among),
+        heat(latest, narrowed.among) if latest else [],
+        counts_by_part(latest, narrowed.among) if latest else [],
+        overdue(access, narrowed.among),
+        since_last_meeting(access, latest, indicators, narrowed),
+        [one for one in beside if one.differ and (narrowed.among is None or one.agency_id in narrowed.among)],
     )

@@ -130,12 +130,12 @@ def indicators_of(board_id: int) -> QuerySet[BoardIndicator]:
 
 
 def snapshots_of(board_id: int) -> list[Snapshot]:
-    """The snapshots of the last months, the oldest first: the monthly ones, and the last of all. Two queries."""
-    monthly = list(Snapshot.objects.filter(board_id=board_id).filter(~Q(month=""))[:SHOWN_MONTHS])
-    latest = Snapshot.objects.filter(board_id=board_id).first()
-    if latest is not None and latest.pk not in {row.pk for row in monthly}:
-        monthly.insert(0, latest)
-    return list(reversed(monthly))
+    """The snapshots of the last months, the oldest first: the monthly ones, and the last of all. One query."""
+    rows = Snapshot.objects.filter(board_id=board_id)
+    found = list(rows.filter(~Q(month="") | Q(pk__in=rows.values("pk")[:1]))[: SHOWN_MONTHS + 1])
+    monthly = [row for row in found if row.month][:SHOWN_MONTHS]
+    latest = [] if not found or found[0].month else found[:1]
+    return [*reversed(monthly), *latest]
 
 
 def course(indicator: BoardIndicator, snapshots: Sequence[Snapshot]) -> Course:

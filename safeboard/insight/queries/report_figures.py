@@ -30,10 +30,10 @@ from safeboard.strategy.queries import visible_to
 
 from .. import pictures
 from ..choices import ANNUAL_RETURN
-from .dashboard import PARTS, counts_by_part
 from .indicators import Course
 from .releases import having
 from .report_gathering import Gathering, plain
+from .standings import PARTS, counts_by_part
 
 SENT = (Stand.SUBMITTED, Stand.ACCEPTED)
 

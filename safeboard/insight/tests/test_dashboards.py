@@ -9,6 +9,7 @@ from safeboard.documents import pdf
 from safeboard.insight import operations
 from safeboard.insight.models import BoardIndicator
 from safeboard.insight.queries import dashboard as reads
+from safeboard.insight.queries import standings
 from safeboard.insight.tests.test_indicators import JOB, at, counted_now, settings_say
 from safeboard.insight.tests.worlds import seat
 from safeboard.meetings.choices import MeetingState
@@ -37,7 +38,7 @@ def test_the_board_sees_every_agency_by_part_the_worst_first(cast):
     settings_say(cast, cast.other_agency, acceptable_use="no", filtering_plan="no")
     counted_now(cast)
     with cast.wall_of(cast.board_officer):
-        rows = reads.heat(reads.latest_snapshot(cast.board.pk))
+        rows = standings.heat(reads.latest_snapshot(cast.board.pk))
     assert [(row.name, row.letters) for row in rows] == [
         (cast.other_agency.name, "RR??"),
         (cast.agency.name, "????"),
@@ -169,3 +170,27 @@ def test_the_pages_of_an_indicator(cast):
     assert "Rules" in client.get("/picture/indicators/").content.decode()
     assert client.post(f"{url}retire/").status_code == 302
     assert client.post(f"{url}retire/").status_code == 404
+
+
+def test_a_filter_shows_agencies_alone_and_nothing_that_two_filters_could_give_away(cast):
+    seat(cast.board, "A library far off", "library")
+    settings_say(cast, cast.agency, acceptable_use="no")
+    first = counted_now(cast, monthly=True)
+    settings_say(cast, cast.agency, acceptable_use="yes")
+    counted_now(cast)
+    client = cast.client_for(cast.board_manager)
+    kind = Seat.objects.get(agency=cast.agency, board=cast.board).kind
+    whole, some = (client.get(f"/picture/dashboard/{query}") for query in ("", f"?kind={kind}"))
+    assert "Incidents reported in the quarter" in whole.content.decode()
+    shown = some.content.decode()
+    for words in ("Incidents reported in the quarter", "Children who know", "A library far off"):
+        assert words not in shown
+    assert "two filters could be subtracted" in shown
+    many = len(some.context["found"].rows)
+    policy = next(one for one in some.context["found"].courses if one.indicator.name == "policy")
+    assert policy.latest.value == {"has": 1, "lacks": 0, "unknown": many - 1, "whole": many}
+    then = client.get(f"/picture/dashboard/?at={first.pk}").context["found"]
+    assert then.latest.pk == first.pk
+    assert "R" in next(row for row in then.rows if row.agency_id == cast.agency.pk).letters
+    assert "A library far off" not in client.get(f"/picture/agencies/?kind={kind}").content.decode()
+    assert client.get("/picture/dashboard/?kind=none&at=x").status_code == 200

@@ -12,10 +12,17 @@ from django.utils.translation import gettext as _
 
 from safeboard.core.page import page
 from safeboard.documents.prepared import key_of, pdf_or_wait, prepared, print_pdf
+from safeboard.partnership import queries as partnership
+from safeboard.partnership.models import Board
 
-from ..drawing import trend
+from ..forms import NarrowForm
 from ..operations import downloaded, take_snapshot, take_up
 from ..queries import dashboard as reads
+from ..queries import standings
+from ..queries.indicators import snapshots_of
+from ..queries.narrowing import Narrowed
+from ..queries.narrowing import narrowed as narrow
+from ..svg import drawn, rows
 from .frame import board_of, parts
 
 SHOWN_FIRST, PAGE = 20, 100
@@ -24,30 +31,48 @@ SHOWN_FIRST, PAGE = 20, 100
 @page("insight.picture")
 def dashboard(request: HttpRequest) -> HttpResponse:
     """How the board's agencies stand, what moves, what is late, what changed since the last meeting."""
-    found = reads.of_board(request.access)
+    board = board_of(request.access)
+    form, narrowed = _filter(request, board)
+    found = reads.of_board(request.access, narrowed)
     context = {
         "found": found,
-        "trends": [(course, trend(course)) for course in found.courses],
-        "parts_shown": reads.PARTS.values(),
+        **_about(form, narrowed),
+        "trends": [(course, drawn(course), rows(course)) for course in found.courses],
+        "parts_shown": standings.PARTS.values(),
         "rows": found.rows[:SHOWN_FIRST],
-        "letters": reads.legend(),
+        "letters": standings.legend(),
         "parts": parts(request, "dashboard"),
         "may_count": request.access.can("insight.take_snapshot"),
     }
     return render(request, "insight/dashboard.html", context)
 
 
+def _filter(request: HttpRequest, board: Board) -> tuple[NarrowForm, Narrowed]:
+    """The filter above a dashboard, and what it asks for."""
+    snapshots = snapshots_of(board.pk)
+    form = NarrowForm(request.GET, pack=board.pack, towns=partnership.towns(board), snapshots=snapshots)
+    return form, narrow(board, snapshots, form.cleaned_data if form.is_valid() else {})
+
+
+def _about(form: NarrowForm, narrowed: Narrowed) -> dict[str, object]:
+    chosen = narrowed.among is not None or narrowed.until is not None
+    return {"form": form, "chosen": chosen, "among": narrowed.among is not None, "clear": "?"}
+
+
 @page("insight.picture")
 def agencies(request: HttpRequest) -> HttpResponse:
     """Every agency by part, the worst first."""
-    latest = reads.latest_snapshot(request.access.board_id or 0)
-    shown = Paginator(reads.heat(latest) if latest else [], PAGE).get_page(request.GET.get("page"))
+    form, narrowed = _filter(request, board_of(request.access))
+    counted = [one for one in narrowed.snapshots or () if narrowed.until is None or one.at <= narrowed.until]
+    latest = counted[-1] if counted else None
+    shown = Paginator(standings.heat(latest, narrowed.among) if latest else [], PAGE).get_page(request.GET.get("page"))
     context = {
         "latest": latest,
+        **_about(form, narrowed),
         "rows": shown.object_list,
         "page_obj": shown,
-        "parts_shown": reads.PARTS.values(),
-        "letters": reads.legend(),
+        "parts_shown": standings.PARTS.values(),
+        "letters": standings.legend(),
         "parts": parts(request, "agencies"),
     }
     return render(request, "insight/agencies.html", context)
@@ -62,11 +87,11 @@ def meeting(request: HttpRequest) -> HttpResponse:
     context = {
         "title": title,
         "found": found,
-        "trends": [(course, trend(course)) for course in with_target[: reads.ON_A_SHEET]],
+        "trends": [(course, drawn(course)) for course in with_target[: reads.ON_A_SHEET]],
         "more": max(len(with_target) - reads.ON_A_SHEET, 0),
-        "parts_shown": reads.PARTS.values(),
+        "parts_shown": standings.PARTS.values(),
         "rows": [row for row in found.rows if "R" in row.letters][: reads.ON_A_SHEET],
-        "letters": reads.legend(),
+        "letters": standings.legend(),
         "day": timezone.localdate(),
     }
     html = render_to_string("insight/meeting_paper.html", context)
@@ -91,7 +116,7 @@ def ours(request: HttpRequest) -> HttpResponse:
     """How the own agency stands in its boards, and its staff beside its lead."""
     context = {
         "boards": reads.ours(request.access),
-        "letters": reads.legend(),
+        "letters": standings.legend(),
         "overdue": reads.overdue(request.access),
     }
     return render(request, "insight/ours.html", context)

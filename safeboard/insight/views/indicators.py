@@ -15,12 +15,12 @@ from safeboard.core.kept import typed
 from safeboard.core.page import page
 from safeboard.partnership import queries as partnership
 
-from ..drawing import trend
 from ..forms import GIVEN, ChooseForm, OwnForm, SetForm
 from ..models import Baseline, BoardIndicator
 from ..operations import NotPossible, add_indicator, retire_indicator, set_indicator
 from ..queries import asking
 from ..queries import indicators as reads
+from ..svg import drawn
 from .frame import board_of, parts
 
 BOTH = ("GET", "POST")
@@ -62,7 +62,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "indicator": row,
         "course": course,
-        "trend": trend(course),
+        "trend": drawn(course),
         "rows": [(point, reads.said(row, point.value)) for point in reversed(course.points)],
         "lines": reads.lines_of(row, course),
         "may_set": request.access.can("insight.set_indicators", row),

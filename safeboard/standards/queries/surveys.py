@@ -211,6 +211,7 @@ class Beside:
     lead: str  # the answer of the lead as it is kept; "" where none was accepted yet
     agree: bool
     result_id: int
+    agency_id: int = 0
 
     @property
     def differ(self) -> bool:
@@ -241,6 +242,7 @@ def beside_leads(access: Access, result: SurveyResult) -> list[Beside]:
             leads.get(one.review, {}).get(one.agency_id or 0, {}).get(one.asked, ""),
             one.agree,
             result.pk,
+            one.agency_id or 0,
         )
         for one in views
     ]
