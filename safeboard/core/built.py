@@ -29,6 +29,7 @@ from .sealed import blind_index
 Given = ParamSpec("Given")
 Row = TypeVar("Row")
 Build = Callable[..., QuerySet[Any, Any]]
+MOST = 500  # kinds of asker and of what is asked, for each function
 log = logging.getLogger(__name__)
 
 
@@ -37,9 +38,10 @@ def built_once(
 ) -> Callable[Concatenate[Access, Given], list[Row]]:
     """Make a function that gives a query into one that gives its rows as a list, with the SQL built once.
 
-    The function takes the access; then, by place, numbers, days and moments, which may differ from one call to the
-    next; anything else that it takes is a query of its own, and has to be hashable. The wall decides as ever: outside
-    the place that a request opened it for, the query is built and asked as if this were not here.
+    The function takes the access; then, by place, numbers, texts, days and moments, which may differ from one call to
+    the next; anything else that it takes makes a query of its own, and has to be hashable. It asks the database nothing
+    itself. The wall decides as ever: outside the place that a request opened it for, the query is built and asked as
+    if this were not here.
     """
     known: dict[Hashable, _Known | None] = {}
 
@@ -51,6 +53,8 @@ def built_once(
         held = (access.place.kind, access.place.pack, access.roles, access.only, bool(access.person.name))
         key = (connection.vendor, held, tuple(value if _kind(value) is None else _kind(value) for value in given))
         if key not in known:
+            if len(known) >= MOST:
+                known.clear()
             known[key] = _learn(build, opened.scopes, access, given)
         found = known[key]
         return list(build(access, *given)) if found is None else found.rows(_values(access, given))
@@ -60,12 +64,13 @@ def built_once(
 
 def _kind(value: object) -> type | None:
     """The type of a value that may differ from call to call; None for one that is a query of its own."""
-    return type(value) if type(value) in (int, date, datetime) else None
+    return type(value) if type(value) in (int, str, date, datetime) else None
 
 
 def _values(access: Access, given: tuple[Any, ...]) -> list[Any]:
     """What is put into the query for this access, as the database takes it; in the same order for everybody."""
-    assert access.person is not None and access.place is not None
+    assert access.person is not None
+    assert access.place is not None
     own = [access.person.pk, access.place.id, blind_index(access.person.name)]
     return own + [adapted(value) for value in given if _kind(value) is not None]
 
@@ -83,6 +88,7 @@ class _Known(NamedTuple):
     query: QuerySet[Any, Any]
     compiler: Any
     plan: _Plan | None  # None: nothing can be found
+    converters: Any  # of the columns
 
     def rows(self, given: list[Any]) -> list[Any]:
         """The rows, as the query itself would give them."""
@@ -93,6 +99,7 @@ class _Known(NamedTuple):
         params = tuple(fixed if place is None else given[place] for place, fixed in self.plan.values)
         compiler.connection = connection
         compiler.as_sql = lambda *_args, **_named: (sql, params)
+        compiler.get_converters = lambda _columns: self.converters
         asked = QuerySet(self.query.model, using=self.query._db)
         asked._query = _Built(self.query.query, compiler)
         asked._fields, asked._known_related_objects = self.query._fields, self.query._known_related_objects
@@ -130,12 +137,14 @@ def _learn(build: Build, scopes: wall.Scopes, access: Access, given: tuple[Any, 
     except _NotTheSame as difference:
         log.warning("%s.%s is built anew each time: %s", build.__module__, build.__qualname__, difference)
         return None
-    return _Known(query, compiler, first)
+    converters = compiler.get_converters([column[0] for column in compiler.select]) if first else None
+    return _Known(query, compiler, first, converters)
 
 
 def _sample(number: int, access: Access, given: tuple[Any, ...]) -> tuple[Access, tuple[Any, ...]]:
     """A made-up asker with the same roles, and values of the same kinds; nothing of theirs is like anything real."""
-    assert access.place is not None and access.person is not None
+    assert access.place is not None
+    assert access.person is not None
     name = f"made-up asker {number}" if access.person.name else ""
     # Only what is put in is known of the person: reading anything else of them fails.
     person = get_user_model().from_db(connection.alias, ["id", "name"], [-1_000_000 - number, name])
@@ -147,6 +156,8 @@ def _sample(number: int, access: Access, given: tuple[Any, ...]) -> tuple[Access
 def _made_up(kind: type | None, number: int, value: Any) -> Any:
     if kind is int:
         return -3_000_000 - number
+    if kind is str:
+        return f"made-up text {number}"
     if kind is date:
         return date(1801, 1, 1) + timedelta(days=number)
     return datetime(1802, 1, 1, microsecond=number, tzinfo=UTC) if kind is datetime else value
@@ -155,8 +166,11 @@ def _made_up(kind: type | None, number: int, value: Any) -> Any:
 def _built(
     build: Build, scopes: wall.Scopes, access: Access, given: tuple[Any, ...]
 ) -> tuple[QuerySet[Any, Any], Any, _Plan | None]:
-    with wall.open_as(access, scopes):
-        query = build(access, *given)
+    try:
+        with wall.open_as(access, scopes), connection.execute_wrapper(_refuse):
+            query = build(access, *given)
+    except (TypeError, ValueError) as odd:  # such as a text where a number is looked for
+        raise _NotTheSame(f"made-up values do not do: {odd}") from odd
     compiler = query.query.get_compiler(using=query.db)
     try:
         sql, params = compiler.as_sql()
@@ -164,6 +178,11 @@ def _built(
         return query, compiler, None
     own = _values(access, given)
     return query, compiler, _Plan(sql, tuple(_place(value, own) for value in params))
+
+
+def _refuse(*_given: Any) -> None:
+    """What is read for a made-up asker is true of nobody."""
+    raise _NotTheSame("the database is asked while it is built")
 
 
 def _place(value: Any, own: list[Any]) -> tuple[int | None, Any]:

@@ -6,15 +6,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.core.times import is_late
 from safeboard.incidents import queries as incidents
 from safeboard.incidents.choices import Status
+from safeboard.incidents.models import Incident
 from safeboard.insight import queries as insight
 from safeboard.insight.queries.reports import home_rows as report_rows
 from safeboard.library import queries as library
@@ -178,7 +182,7 @@ def _surveys(access: Access) -> Iterable[Part]:
     """What people wrote in surveys and nobody has read yet: a child may have told of harm."""
     if not access.can("standards.read_words"):
         return
-    waiting = surveys.unread_words(access.board_id or 0)
+    waiting = surveys.unread_words(access)
     many = ngettext("%(count)d text is not read yet", "%(count)d texts are not read yet", waiting)
     row = Row(many % {"count": waiting}, reverse("standards:surveys"), "", _("Read today"), "yellow")
     yield Part(_("Surveys"), [row] if waiting else [])
@@ -243,7 +247,6 @@ def _recent(access: Access) -> Iterable[Part]:
     """The incidents that changed last, of those that the person may know of."""
     if not access.can("incidents.list"):
         return
-    wanted = ("pk", "year", "serial", "pack", "scenario", "status", "changed_at")
     rows = [
         Row(
             library.label(pack, "incident-kinds", scenario),
@@ -253,12 +256,16 @@ def _recent(access: Access) -> Iterable[Part]:
             "green" if status == Status.CONCLUDED else "blue" if status == Status.REFERRED else "grey",
             at,
         )
-        for pk, year, serial, pack, scenario, status, at in incidents.visible_to(access)
-        .order_by("-changed_at", "-pk")
-        .values_list(*wanted)[: RECENT + 1]
+        for pk, year, serial, pack, scenario, status, at in _changed_last(access)
     ]
     more = _("See all incidents") if len(rows) > RECENT else ""
     yield Part(_("What changed last"), rows[:RECENT], more, reverse("incidents:list"), needs=False)
+
+
+@built_once
+def _changed_last(access: Access) -> QuerySet[Incident, Any]:
+    rows = incidents.visible_to(access).order_by("-changed_at", "-pk")
+    return rows.values_list("pk", "year", "serial", "pack", "scenario", "status", "changed_at")[: RECENT + 1]
 
 
 # A board, and the register -------------------------------------------------------------------------------------

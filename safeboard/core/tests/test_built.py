@@ -12,6 +12,7 @@ from django_scopes.exceptions import ScopeError
 
 from safeboard.core import wall
 from safeboard.core.built import built_once
+from safeboard.core.roles import Role
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Membership, Setting
 
@@ -80,12 +81,14 @@ def test_days_and_numbers_are_those_that_were_given(leads):
         assert once(access, today, first[0].pk) == []
 
 
-def test_what_is_no_number_and_no_day_makes_a_query_of_its_own(leads):
+@pytest.mark.parametrize("kind", [str, Role])
+def test_texts_are_those_that_were_given_and_a_choice_makes_a_query_of_its_own(leads, kind):
     access = leads[0]
     once = built_once(of_a_kind)
     with wall.open_as(access, partnership.scopes):
-        assert once(access, "agency_lead") == list(of_a_kind(access, "agency_lead")) != once(access, "staff")
-        assert once(access, "staff") == list(of_a_kind(access, "staff"))
+        lead, staff = kind(Role.AGENCY_LEAD), kind(Role.STAFF)
+        assert once(access, lead) == list(of_a_kind(access, lead)) != once(access, staff)
+        assert once(access, staff) == list(of_a_kind(access, staff)) != []
 
 
 def test_a_query_that_reads_the_clock_is_built_anew_each_time_and_says_so(leads, caplog):
@@ -96,12 +99,19 @@ def test_a_query_that_reads_the_clock_is_built_anew_each_time_and_says_so(leads,
     assert "was not given" in caplog.text
 
 
-def test_nothing_can_be_known_of_a_person_but_who_they_are(leads):
+def test_a_query_that_depends_on_what_is_read_is_built_anew_each_time(leads, caplog):
     def by_address(access):
         return Membership.objects.filter(person__email=access.person.email)
 
-    with pytest.raises(type(leads[0].person).DoesNotExist), wall.open_as(leads[0], partnership.scopes):
-        built_once(by_address)(leads[0])
+    def by_what_is_there(access):
+        held = list(Membership.objects.filter(person=access.person).values_list("pk", flat=True))
+        return Membership.objects.filter(pk__in=held)
+
+    caplog.set_level(logging.WARNING, "safeboard.core.built")
+    for build in (by_address, by_what_is_there):
+        once, anew = both(leads[0], build)
+        assert once == anew != []
+        assert f"{build.__name__} is built anew each time: the database is asked" in caplog.text
 
 
 def test_a_query_that_finds_nothing_is_not_asked(leads):

@@ -1,6 +1,6 @@
 """Reads of incidents, by subject; other rooms import from here. Everything begins with ``visible_to``."""
 
-from .alerts import alerts_of, alerts_waiting, find_alert
+from .alerts import alerts_of, find_alert
 from .needs import Needed, home_rows
 from .visible import (
     about,
@@ -22,7 +22,6 @@ __all__ = [
     "Waiting",
     "about",
     "alerts_of",
-    "alerts_waiting",
     "drafts_of",
     "find",
     "find_alert",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,11 @@ def waiting() -> Q:
 
 def alerts_of(access: Access) -> QuerySet[Alert]:
     """The alerts that this person handles, the last first; never one in which they were signed in themselves."""
+    return handled_by(access, own_words(access))
+
+
+def handled_by(access: Access, words: Sequence[str]) -> QuerySet[Alert]:
+    """The same for whoever these words (digests) name in a product."""
     if not access.can("incidents.alerts"):
         return Alert.objects.none()
     seen = Q(pk__in=[])
@@ -29,7 +36,7 @@ def alerts_of(access: Access) -> QuerySet[Alert]:
     if access.roles & set(ALLEGATION_ROLES):
         seen |= Q(about_staff=True)
     rows = Alert.objects.filter(seen, agency_id=access.own_agency)
-    return rows.exclude(user_index__in=own_words(access)).select_related("setting").order_by("-last_at", "-pk")
+    return rows.exclude(user_index__in=words).select_related("setting").order_by("-last_at", "-pk")
 
 
 def own_words(access: Access) -> list[str]:
@@ -47,11 +54,6 @@ def short_name(user: str) -> str:
 def find_alert(access: Access, pk: int) -> Alert:
     """One alert that this person handles. Raises Alert.DoesNotExist (a page answers 404)."""
     return alerts_of(access).select_related("draft__owner", "incident", "dismissed_by").get(pk=pk)
-
-
-def alerts_waiting(access: Access) -> int:
-    """How many alerts wait for this person; 0 for whoever handles none."""
-    return alerts_of(access).filter(waiting()).order_by().count()
 
 
 def noticed(incident: Incident) -> list[Line]:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone, translation
 
 from safeboard.core import times
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.library import queries as library
 from safeboard.library.schemas import Classification
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Setting
 
 from ..choices import UNFINISHED, Status
-from ..models import Incident, Referral, Walk
+from ..models import Duty, Incident, Referral, Walk
+from . import filtering
 from .searching import Place
 from .states import FIELDS, Owed, Passed, State, of_incident
 from .visible import open_duties
 
+PAGE, FOUND = 50, 20  # rows of a page; of one on which words are looked up
+NONE = 0  # the id of no incident
 COLUMNS = (
     "pk",
     "year",
@@ -75,18 +81,58 @@ def choosing(access: Access) -> Choosing:
     return Choosing(
         scenarios=library.choices(pack, "incident-kinds") if known else [],
         classifications=[(one.id, str(one.title)) for one in aspects],
-        settings=list(Setting.objects.filter(agency_id=access.own_agency).order_by("name").values_list("pk", "name")),
+        settings=_settings(access),
         handles=access.can("incidents.read"),
     )
 
 
+@built_once
+def _settings(access: Access) -> QuerySet[Setting, tuple[int, str]]:
+    return Setting.objects.filter(agency_id=access.own_agency).order_by("name").values_list("pk", "name")
+
+
+Columns = dict[str, Any]
+
+
+def page_of(access: Access, wanted: Mapping[str, Any], sort: str, number: str | None) -> Page[Columns]:
+    """A page of the list, the columns of its incidents in it. Two queries. ``number``: as the address has it."""
+    if wanted.get("words"):
+        return Paginator(_columns(filtering.found(access, wanted, sort)), FOUND).get_page(number)
+    now, given = timezone.now(), filtering.moments(wanted)
+    names = tuple(given)
+    page: Page[Any] = Paginator(range(sum(_count(access, names, now, *given.values()))), PAGE).get_page(number)
+    page.object_list = _page(access, (names, sort, page.start_index()), now, *given.values())
+    return page
+
+
+@built_once
+def _count(access: Access, names: tuple[str, ...], now: datetime, *values: Any) -> QuerySet[Incident, int]:
+    rows = filtering.fitting(access, dict(zip(names, values, strict=True)), now).values("agency_id")
+    return rows.annotate(many=Count("pk")).values_list("many", flat=True)
+
+
+@built_once
+def _page(
+    access: Access, how: tuple[tuple[str, ...], str, int], now: datetime, *values: Any
+) -> QuerySet[Incident, Columns]:
+    names, sort, first = how
+    rows = filtering.fitting(access, dict(zip(names, values, strict=True)), now)
+    start = max(first - 1, 0)
+    return _columns(rows.order_by(*filtering.order_of(sort)))[start : start + PAGE]
+
+
+def _columns(rows: QuerySet[Incident]) -> QuerySet[Incident, Columns]:
+    return rows.annotate(walked=Exists(Walk.objects.filter(incident=OuterRef("pk")))).values(*COLUMNS, "walked")
+
+
 def rows_of(
-    incidents: QuerySet[Incident], settings: Mapping[int, str], places: Mapping[int, list[Place]] | None = None
+    access: Access,
+    values: Sequence[Columns],
+    settings: Mapping[int, str],
+    places: Mapping[int, list[Place]] | None = None,
 ) -> list[Row]:
-    """A page of incidents as rows, in three queries. ``settings``: names by id; ``places``: where words stand."""
-    walks = Exists(Walk.objects.filter(incident=OuterRef("pk")))
-    values = list(incidents.annotate(walked=walks).values(*COLUMNS, "walked"))
-    owed, passed = _owed_of([row["pk"] for row in values if row["status"] != Status.CONCLUDED])
+    """A page of incidents as rows, in two queries. ``settings``: names by id; ``places``: where words stand."""
+    owed, passed = _owed_of(access, [row["pk"] for row in values if row["status"] != Status.CONCLUDED])
     now, labels = timezone.now(), _Labels()
     return [
         Row(
@@ -107,18 +153,28 @@ def rows_of(
     ]
 
 
-def _owed_of(ids: Iterable[int]) -> tuple[dict[int, list[Owed]], dict[int, list[Passed]]]:
+def _owed_of(access: Access, ids: Sequence[int]) -> tuple[dict[int, list[Owed]], dict[int, list[Passed]]]:
     """Open duties and referrals that wait, by incident."""
-    ids = list(ids)
+    asked = [*ids, *[NONE] * (PAGE - len(ids))]  # always as many, so that the queries are the same
     owed: dict[int, list[Owed]] = defaultdict(list)
     passed: dict[int, list[Passed]] = defaultdict(list)
-    duties = open_duties().filter(incident_id__in=ids).order_by("due_at", "pk")
-    for incident, title, due_at in duties.values_list("incident_id", "title", "due_at"):
+    for incident, title, due_at in _duties(access, *asked):
         owed[incident].append(Owed(title, due_at))
-    referrals = Referral.objects.filter(incident_id__in=ids, state__in=UNFINISHED).order_by("pk")
-    for incident, *of in referrals.values_list("incident_id", *FIELDS):
+    for incident, *of in _referrals(access, *asked):
         passed[incident].append(Passed(*of))
     return owed, passed
+
+
+@built_once
+def _duties(access: Access, *incidents: int) -> QuerySet[Duty, Any]:
+    rows = open_duties().filter(incident_id__in=incidents).order_by("due_at", "pk")
+    return rows.values_list("incident_id", "title", "due_at")
+
+
+@built_once
+def _referrals(access: Access, *incidents: int) -> QuerySet[Referral, Any]:
+    rows = Referral.objects.filter(incident_id__in=incidents, state__in=UNFINISHED).order_by("pk")
+    return rows.values_list("incident_id", *FIELDS)
 
 
 class _Labels(dict[tuple[str, str, str], str]):

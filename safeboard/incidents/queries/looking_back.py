@@ -85,10 +85,9 @@ def serious_of(access: Access) -> QuerySet[SeriousReview]:
     return rows.filter(seen).exclude(incident__in=about(access))
 
 
-def waiting_for(access: Access) -> list[SeriousReview]:
-    """Those that this person may confirm and that wait for it."""
-    rows = serious_of(access).filter(state=SeriousState.ASKED)
-    return [one for one in rows if access.can("incidents.confirm_review", one)]
+def asked(access: Access) -> QuerySet[SeriousReview]:
+    """Those that wait for somebody to confirm them, but those that this person wrote: see ``is_second``."""
+    return serious_of(access).filter(state=SeriousState.ASKED).exclude(prepared_by=access.person)
 
 
 def board_reviews(access: Access) -> QuerySet[BoardReview]:

@@ -53,12 +53,11 @@ def find_received(access: Access, pk: int) -> Received:
     return received_by(access).select_related("incident", "recorded_by").get(pk=pk)
 
 
-def waiting_for(access: Access) -> QuerySet[Received]:
+def waiting_of(access: Access) -> QuerySet[Received]:
     """Those that wait for somebody here, for whoever deals with them; the longest waiting first."""
     if not access.roles & {*CASE_ROLES, *ALLEGATION_ROLES}:
         return Received.objects.none()
-    fields = ("from_name", "state", "at", "look_due_at", "allegation", "agency_id")
-    return received_by(access).filter(state__in=OPEN).order_by("look_due_at", "pk").only(*fields)
+    return received_by(access).filter(state__in=OPEN).order_by("look_due_at", "pk")
 
 
 def subjects_of(received: Received) -> Subjects:

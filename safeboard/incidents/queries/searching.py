@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -46,7 +47,7 @@ def reads_whole(access: Access) -> Q:
     return whole
 
 
-def holding(rows: QuerySet[Incident], access: Access, text: str) -> QuerySet[Incident]:
+def holding(rows: QuerySet[Incident], access: Access, text: str, _now: datetime | None = None) -> QuerySet[Incident]:
     """Those of the incidents that hold all these words in what the person may read. No words: none of them."""
     asked = words.asked(text)
     if not asked:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from safeboard.core.access import Access
 from safeboard.core.page import page
 from safeboard.documents import sheets
 
@@ -25,7 +25,6 @@ from ..queries.searching import places
 from .saved import address_of
 from .searching import kept_words
 
-PAGE, FOUND = 50, 20
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -37,10 +36,15 @@ class Chosen:
     """The list as its address has it: the filter, what it finds, in which order."""
 
     choosing: listing.Choosing
+    access: Access
     filter: ListFilter
     wanted: dict[str, Any]
-    rows: QuerySet[Incident]
     sort: str
+
+    @property
+    def rows(self) -> QuerySet[Incident]:
+        """All incidents that it finds."""
+        return filtering.found(self.access, self.wanted, self.sort)
 
     @property
     def words(self) -> str:
@@ -53,7 +57,7 @@ def chosen(request: HttpRequest) -> Chosen:
     form = ListFilter(request.GET, choosing, kept_words(request, request.GET.get("search", "")))
     wanted, sort = form.wanted(), request.GET.get("sort", "")
     known = sort if sort.removeprefix("-") in filtering.SORTS else ""
-    return Chosen(choosing, form, wanted, filtering.found(request.access, wanted, sort), known)
+    return Chosen(choosing, request.access, form, wanted, known)
 
 
 @page("incidents.list")
@@ -66,10 +70,9 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     asked = chosen(request)
     if request.GET.get("search") and not asked.words:
         messages.info(request, _("The words of this search are not kept any more. Type them again."))
-    paginator = Paginator(asked.rows, FOUND if asked.words else PAGE)
-    shown = paginator.get_page(request.GET.get("page"))
-    incidents = shown.object_list
-    where = places(request.access, incidents.values_list("pk", flat=True), asked.words) if asked.words else {}
+    shown = listing.page_of(request.access, asked.wanted, asked.sort, request.GET.get("page"))
+    incidents = list(shown.object_list)
+    where = places(request.access, [one["pk"] for one in incidents], asked.words) if asked.words else {}
     context = {
         "filter": asked.filter,
         "chosen": bool(asked.wanted),
@@ -77,9 +80,9 @@ def incident_list(request: HttpRequest) -> HttpResponse:
         "words": asked.words,
         "sort": asked.sort,
         "page_obj": shown,
-        "total": paginator.count,
+        "total": shown.paginator.count,
         "can": {name: request.access.can(f"incidents.{name}") for name in ("report", "export")},
-        "rows": listing.rows_of(incidents, dict(asked.choosing.settings), where),
+        "rows": listing.rows_of(request.access, incidents, dict(asked.choosing.settings), where),
         "views": _links(request, views),
     }
     return render(request, "incidents/list.html", context)

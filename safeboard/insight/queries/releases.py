@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.documents.suppression import NOT_APPLICABLE, NOT_AVAILABLE, SUPPRESSED, Count, count, shown
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.choices import Known, Missing
@@ -60,7 +62,16 @@ def lines(release: Release, name: str) -> dict[str, Count]:
 
 def released(board_id: int) -> Released:
     """The board's last quarters. The wall must be open for the board."""
-    rows = list(Release.objects.filter(board_id=board_id)[: SHOWN_QUARTERS + 1])
+    return _split(Release.objects.filter(board_id=board_id)[: SHOWN_QUARTERS + 1])
+
+
+@built_once
+def _released(access: Access) -> QuerySet[Release]:
+    return Release.objects.filter(board_id=access.board_id or 0)[: SHOWN_QUARTERS + 1]
+
+
+def _split(found: Iterable[Release]) -> Released:
+    rows = list(found)
     now = Quarter.running()
     ended = [row for row in rows if row.final][:SHOWN_QUARTERS]
     running = next((row for row in rows if not row.final and row.of == now), None)
@@ -121,4 +132,4 @@ def latest_sentence(access: Access) -> str:
     """What the home page says of the picture; '' for whoever may not see it. One query."""
     if access.board_id is None or not access.can("insight.picture"):
         return ""
-    return sentence(released(access.board_id))
+    return sentence(_split(_released(access)))

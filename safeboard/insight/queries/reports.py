@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.library import queries as library
 from safeboard.library.shapes.reports import Report as Template
 from safeboard.partnership import queries as partnership
@@ -177,10 +178,16 @@ def last_day(year: int, month: int) -> date:
 
 def to_sign(access: Access) -> list[Report]:
     """The reports that wait for the chair's signature, for the chair: frozen, asked about, every comment answered."""
-    if access.board_id is None or not access.can("insight.sign_report"):
-        return []
-    rows = reports_of(access).filter(state=ReportState.DRAFT, frozen_at__isnull=False, consulted=True)
-    return [one for one in rows if not waiting(one)]
+    return _to_sign(access, reports_of(access).filter(**ASKED_ABOUT)) if access.board_id is not None else []
+
+
+ASKED_ABOUT = {"state": ReportState.DRAFT, "frozen_at__isnull": False, "consulted": True}
+
+
+def _to_sign(access: Access, asked_about: Iterable[Report]) -> list[Report]:
+    """Of these, those that the person signs: who holds the chair is looked up only where there are any."""
+    rows = list(asked_about)
+    return [one for one in rows if not waiting(one)] if rows and access.can("insight.sign_report") else []
 
 
 @dataclass(frozen=True)
@@ -196,19 +203,27 @@ class Needed:
 
 def home_rows(access: Access) -> list[Needed]:
     """Reports that wait for the chair's signature, or for comments of this place that were not made yet."""
-    rows = [
-        Needed(one.title, reverse("insight:report-sign", args=[one.key]), _("Waits for your signature"), "yellow", None)
-        for one in to_sign(access)
-    ]
-    return rows + [
-        Needed(one.title, one.url, _("Open for comments"), "blue", one.closes_on) for one in to_comment(access)
-    ]
-
-
-def to_comment(access: Access) -> list[ReportIssue]:
-    """The issues that are open for comments, and on which the acting person has said nothing yet."""
     if not access.can("insight.comment_on_report"):
         return []
-    said = ReportComment.objects.filter(by=access.person).values("issue_id")
-    rows = issues_of(access).filter(closes_on__gte=timezone.localdate(), closed_at=None, signed=False)
-    return list(rows.exclude(pk__in=said))
+    found: list[Any] = _asked(access, timezone.localdate())
+    asked_about = {one.report_id: one.report for one in found if not one.open}
+    rows = [
+        Needed(one.title, reverse("insight:report-sign", args=[one.key]), _("Waits for your signature"), "yellow", None)
+        for one in _to_sign(access, asked_about.values())
+    ]
+    comment = [one for one in found if one.open]
+    return rows + [Needed(one.title, one.url, _("Open for comments"), "blue", one.closes_on) for one in comment]
+
+
+@built_once
+def _asked(access: Access, today: date) -> QuerySet[ReportIssue]:
+    """Issues that are ``open`` for comments, and on which the person has said nothing; and those that were asked about.
+
+    The chair of the subgroup takes part in the board, and so may comment: nobody else has anything to do here.
+    """
+    said = ReportComment.objects.filter(by=access.person, issue=OuterRef("pk"))
+    is_open = Q(closes_on__gte=today, closed_at=None, signed=False) & ~Q(Exists(said))
+    ready = Q(**{f"report__{name}": value for name, value in ASKED_ABOUT.items()})
+    rows = issues_of(access) if access.board_id is None else ReportIssue.objects.filter(board_id=access.board_id)
+    rows = rows.filter(is_open | ready if access.board_id else is_open).select_related("report").defer("body")
+    return rows.annotate(open=Case(When(is_open, then=True), default=False, output_field=BooleanField()))

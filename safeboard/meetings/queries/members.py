@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safeboard.core.access import Access, Place
+from safeboard.core.built import built_once
 from safeboard.core.roles import BOARD_ROLES, PlaceKind
 from safeboard.library import queries as library
 from safeboard.library.shapes.meetings import JobDescription, OfficerAspect
@@ -28,10 +29,22 @@ ORDER = {part: place for place, part in enumerate(Part)}
 
 def members(board_id: int, day: date | None = None) -> list[Member]:
     """Everybody who sits in the subgroup on a day (today), the chair first."""
-    day = day or timezone.localdate()
+    return sorted(_on(board_id, day or timezone.localdate()), key=_place)
+
+
+def sitting_now(access: Access, today: date) -> list[Member]:
+    """Everybody who sits in the subgroup of the board acted for today, the chair first."""
+    return sorted(_here(access, today), key=_place)
+
+
+@built_once
+def _here(access: Access, today: date) -> QuerySet[Member]:
+    return _on(access.board_id or 0, today)
+
+
+def _on(board_id: int, day: date) -> QuerySet[Member]:
     rows = Member.objects.filter(Q(until__isnull=True) | Q(until__gte=day), board_id=board_id, since__lte=day)
-    found = rows.select_related("person", "agency", "stands_for")
-    return sorted(found, key=_place)
+    return rows.select_related("person", "agency", "stands_for")
 
 
 def everybody(board_id: int) -> list[Member]:
@@ -55,16 +68,15 @@ def may_chair(board_id: int, *, person_id: int | None, agency_id: int | None) ->
 
     They run the board, or they speak for an agency that sits in it as a partner; with an account they also work there.
     """
+    partner = Seat.objects.filter(board_id=board_id, agency_id=agency_id or 0, kind=PARTNER, until__isnull=True)
     if person_id is not None:
         held = Membership.objects.filter(partnership.current(), person_id=person_id, person__is_active=True)
-        places = list(held.values_list("board_id", "role", "agency_id"))
-        if any(board == board_id and role in RUNNERS for board, role, _agency in places):
-            return True
-        if agency_id is None or agency_id not in {agency for _board, _role, agency in places}:
-            return False
-    if agency_id is None:
-        return False
-    return Seat.objects.filter(board_id=board_id, agency_id=agency_id, kind=PARTNER, until__isnull=True).exists()
+        places = held.annotate(partner=Exists(partner)).values_list("board_id", "role", "agency_id", "partner")
+        return any(
+            (board == board_id and role in RUNNERS) or (agency is not None and agency == agency_id and sits)
+            for board, role, agency, sits in places
+        )
+    return agency_id is not None and partner.exists()
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safeboard.core.access import Access
 
 from ..choices import Missing
-from ..models import Agency, Board
+from ..models import Agency
 from .people import invitations_of_place
-from .register import missing_conditions, missing_counts
+from .register import missing_conditions, missing_here
 
 Urgency = Literal["late", "soon", "later"]
 
@@ -70,7 +71,7 @@ def _board_sentences() -> dict[Missing, tuple[Callable[[int], str], Urgency]]:
 
 
 def _of_board(access: Access) -> list[Attention]:
-    counts = missing_counts(Board(pk=access.board_id))
+    counts = missing_here(access, timezone.localdate())
     url = reverse("partnership:agencies")
     return [
         Attention(say(counts[name]) % {"n": counts[name]}, f"{url}?missing={name.value}", urgency)

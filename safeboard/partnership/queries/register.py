@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from safeboard.core import wall
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.core.roles import Role
 
 from ..choices import Known, Missing
@@ -72,8 +74,8 @@ def settings_of(agency: Agency, *, closed: bool = False) -> QuerySet[Setting]:
     return rows if closed else rows.filter(closed_on__isnull=True)
 
 
-def _without(role: Role, kind: str) -> Q:
-    held = Membership.objects.filter(current(), agency_id=OuterRef("pk"), role=role, person__is_active=True)
+def _without(role: Role, kind: str, today: date | None) -> Q:
+    held = Membership.objects.filter(current(today), agency_id=OuterRef("pk"), role=role, person__is_active=True)
     named = Contact.objects.filter(agency_id=OuterRef("pk"), kind=kind, setting__isnull=True)
     return ~Exists(held) & ~Exists(named)
 
@@ -82,11 +84,11 @@ def _with_setting(**wanted: object) -> Exists:
     return Exists(Setting.objects.filter(agency_id=OuterRef("pk"), closed_on__isnull=True, **wanted))
 
 
-def missing_conditions() -> dict[Missing, Q]:
+def missing_conditions(today: date | None = None) -> dict[Missing, Q]:
     """What 'missing' means, as conditions on agencies. Not known is not no: it is never counted as missing."""
     return {
-        Missing.LEAD: _without(Role.AGENCY_LEAD, "agency-lead"),
-        Missing.OFFICER: _without(Role.DESIGNATED_OFFICER, "designated-officer"),
+        Missing.LEAD: _without(Role.AGENCY_LEAD, "agency-lead", today),
+        Missing.OFFICER: _without(Role.DESIGNATED_OFFICER, "designated-officer", today),
         Missing.PLAN: Q(_with_setting(filtering_plan=Known.NO)),
         Missing.POLICY: Q(_with_setting(acceptable_use=Known.NO)),
         Missing.SETTINGS: ~Q(_with_setting()),
@@ -129,10 +131,28 @@ def agency_in(board: Board, agency_id: int) -> Agency | None:
 
 def missing_counts(board: Board) -> Mapping[Missing, int]:
     """How many of a board's agencies lack what."""
-    found = Agency.objects.filter(seats__board=board, seats__until__isnull=True).aggregate(
-        **{name.value: Count("pk", filter=condition) for name, condition in missing_conditions().items()}
-    )
+    found = _seated(board.pk).aggregate(**_lacks(None))
     return {name: found[name.value] for name in Missing}
+
+
+def _seated(board_id: int) -> QuerySet[Agency]:
+    return Agency.objects.filter(seats__board_id=board_id, seats__until__isnull=True)
+
+
+def _lacks(today: date | None) -> dict[str, Count]:
+    return {name.value: Count("pk", filter=condition) for name, condition in missing_conditions(today).items()}
+
+
+def missing_here(access: Access, today: date) -> Mapping[Missing, int]:
+    """How many agencies of the board acted for lack what."""
+    found = _missing_here(access, today)
+    return dict(zip(Missing, found[0], strict=True)) if found else dict.fromkeys(Missing, 0)
+
+
+@built_once
+def _missing_here(access: Access, today: date) -> QuerySet[Agency, tuple[int, ...]]:
+    rows = _seated(access.board_id or 0).order_by().values("seats__board_id")  # counted for the board as a whole
+    return rows.annotate(**_lacks(today)).values_list(*(name.value for name in Missing))
 
 
 def towns(board: Board) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from safeboard.core import keys
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.core.roles import Role
 
 from ..choices import Ground
@@ -94,8 +95,13 @@ def _about(access: Access) -> list[int]:
     if access.person is None:
         return []
     rows = Question.objects.filter(agency_id=access.agency_id or 0).exclude(asked_by=access.person)
-    name, email = access.person.name, access.person.email
-    return [row.pk for row in rows.only("pk", "terms") if names(row.terms.get("user", ""), name=name, email=email)]
+    return [row.pk for row in rows.only("pk", "terms") if _names(row, access)]
+
+
+def _names(question: Question, access: Access) -> bool:
+    """Whether a question asks for whoever acts."""
+    who = access.person
+    return who is not None and names(question.terms.get("user", ""), name=who.name, email=who.email)
 
 
 def find_question(access: Access, pk: int) -> Question:
@@ -107,10 +113,14 @@ def waiting_for(access: Access) -> list[Question]:
     """Questions that wait for a second person, whom this person could be: not their own, and not about them."""
     if access.agency_id is None or not access.roles & set(SECOND):
         return []
-    rows = Question.objects.filter(agency_id=access.agency_id or 0, needs_second=True, second_at=None)
+    return [one for one in _without_second(access) if not _names(one, access)]
+
+
+@built_once
+def _without_second(access: Access) -> QuerySet[Question]:
+    rows = Question.objects.filter(agency_id=access.own_agency, needs_second=True, second_at=None)
     rows = rows.filter(_may_know(access, "authority__"), authority__withdrawn_at=None)
-    rows = rows.exclude(asked_by=access.person).exclude(pk__in=_about(access))
-    return list(rows.select_related("authority", "asked_by").order_by("asked_at"))
+    return rows.exclude(asked_by=access.person).select_related("authority", "asked_by").order_by("asked_at")
 
 
 def saved_of(access: Access) -> list[Question]:

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 
 from ..choices import Stand
+from ..models import RoundAgency
 from .rounds import owed_by, rounds_to_look_at
 
 
@@ -31,7 +34,7 @@ class Needed:
 def home_rows(access: Access) -> list[Needed]:
     """What rounds and returns ask of this person in this place, late first."""
     if access.agency_id and access.can("standards.answer"):
-        rows = _of_agency(access.agency_id)
+        rows = _of_agency(access)
     elif access.board_id and access.can("standards.keep_round"):
         rows = _of_board(access)
     else:
@@ -39,7 +42,12 @@ def home_rows(access: Access) -> list[Needed]:
     return sorted(rows, key=lambda row: (not row.late, row.due_on or date.max))
 
 
-def _of_agency(agency_id: int) -> list[Needed]:
+@built_once
+def _owed(access: Access, today: date) -> QuerySet[RoundAgency]:
+    return owed_by(access.own_agency).filter(round__opens_on__lte=today)
+
+
+def _of_agency(access: Access) -> list[Needed]:
     today = timezone.localdate()
     return [
         Needed(
@@ -49,13 +57,13 @@ def _of_agency(agency_id: int) -> list[Needed]:
             late=place.round.due_on < today,
             due_on=place.round.due_on,
         )
-        for place in owed_by(agency_id).filter(round__opens_on__lte=today)
+        for place in _owed(access, today)
     ]
 
 
 def _of_board(access: Access) -> list[Needed]:
     rows: list[Needed] = []
-    found: list[Any] = list(rounds_to_look_at(access))  # each with its counts
+    found: list[Any] = rounds_to_look_at(access, timezone.localdate())  # each with its counts
     for round_ in found:
         url = reverse("standards:round", args=[round_.pk])
         if round_.to_read:

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.outbox.choices import State as MessageState
 from safeboard.outbox.models import Message
 from safeboard.partnership.models import Board, Seat, Setting
@@ -154,9 +155,9 @@ def agencies_to_ask(board: Board, *, kinds: Iterable[str] = (), towns: Iterable[
 # --- on the home page -------------------------------------------------------------------------------------------
 
 
-def rounds_to_look_at(access: Access) -> QuerySet[Round]:
+@built_once
+def rounds_to_look_at(access: Access, today: date) -> QuerySet[Round]:
     """The board's open rounds in which a return waits to be read, or something is late."""
-    today = timezone.localdate()
     rows = rounds_of(access).filter(state=RoundState.SENT)
     return rows.filter(Q(to_read__gt=0) | Q(owed__gt=0, due_on__lt=today))
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from safeboard.core import wall
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.documents.suppression import NEAREST, NOT_AVAILABLE, SUPPRESSED, count, rounded, shown
 from safeboard.documents.suppression import Count as Shown
 from safeboard.library import queries as library
@@ -63,9 +64,15 @@ def words_of(survey: Survey) -> QuerySet[SurveyWords]:
     return survey.words.select_related("link__agency", "acted_by").order_by("acted", "pk")
 
 
-def unread_words(board_id: int) -> int:
-    """How many words of children wait for an officer to read them."""
-    return SurveyWords.objects.filter(board_id=board_id, acted="").count()
+def unread_words(access: Access) -> int:
+    """How many words of children wait for an officer of the board to read them."""
+    return sum(_unread(access))
+
+
+@built_once
+def _unread(access: Access) -> QuerySet[SurveyWords, int]:
+    rows = SurveyWords.objects.filter(board_id=access.board_id or 0, acted="").order_by()
+    return rows.values("board_id").annotate(many=Count("pk")).values_list("many", flat=True)
 
 
 @dataclass(frozen=True)

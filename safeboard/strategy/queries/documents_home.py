@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 
 from ..choices import DocumentState
-from ..models import Receipt
+from ..models import Receipt, Version
 from .documents import documents_of, versions_of
 from .plan_home import MOST, Owed
 
@@ -34,11 +36,7 @@ def document_rows(access: Access) -> list[Owed]:
 
 def _of_agency(access: Access) -> Iterator[Owed]:
     """What holds and was not confirmed; what is open for comments."""
-    today = timezone.localdate()
-    have = Receipt.objects.filter(agency_id=access.own_agency).values("version_id")
-    holds = Q(published_at__isnull=False, superseded_at=None) & ~Q(pk__in=have)
-    asked = Q(closes_on__gte=today, closed_at=None)
-    for one in versions_of(access).filter(holds | asked).select_related("board").defer("body"):
+    for one in _open_here(access, timezone.localdate()):
         if one.holds:
             text = _("Confirm that you have it: %(title)s") % {"title": one.title}
             yield Owed(text, one.url, one.board.name, _("Not confirmed yet"), "yellow", None)
@@ -49,17 +47,27 @@ def _of_agency(access: Access) -> Iterator[Owed]:
 
 def _to_comment(access: Access) -> Iterator[Owed]:
     """The own board's drafts that are open for comments, for those who sit in its group."""
-    rows = versions_of(access).filter(closes_on__gte=timezone.localdate(), closed_at=None).defer("body")
-    for one in rows if access.can("strategy.comment") else ():
+    for one in _asked(access, timezone.localdate()) if access.can("strategy.comment") else ():
         yield Owed(_("Comment on the draft: %(title)s") % {"title": one.title}, one.url, "", "", "grey", one.closes_on)
+
+
+@built_once
+def _asked(access: Access, today: date) -> QuerySet[Version]:
+    return versions_of(access).filter(closes_on__gte=today, closed_at=None).defer("body")
+
+
+@built_once
+def _open_here(access: Access, today: date) -> QuerySet[Version]:
+    have = Receipt.objects.filter(agency_id=access.own_agency).values("version_id")
+    holds = Q(published_at__isnull=False, superseded_at=None) & ~Q(pk__in=have)
+    asked = Q(closes_on__gte=today, closed_at=None)
+    return versions_of(access).filter(holds | asked).select_related("board").defer("body")
 
 
 def _of_board(access: Access) -> Iterator[Owed]:
     """The strategy to begin, where there is none; comments to answer; consultations past their day; reviews due."""
     today = timezone.localdate()
-    waiting = Count("versions__comments", filter=Q(versions__comments__answered_at=None), distinct=True)
-    shut = Count("versions", filter=Q(versions__closes_on__lt=today, versions__closed_at=None), distinct=True)
-    rows = list(documents_of(access).annotate(waiting=waiting, shut=shut))
+    rows = _counted(access, today)
     if not rows:
         yield Owed(_("Begin the board’s strategy from a template"), reverse("strategy:documents"), "", "", "grey", None)
     for one in rows:
@@ -75,3 +83,11 @@ def _of_board(access: Access) -> Iterator[Owed]:
             text = _("Review it: %(title)s") % {"title": one.title}
             word = _("Late") if late else _("Soon")
             yield Owed(text, one.url, "", word, "red" if late else "yellow", one.review_on)
+
+
+@built_once
+def _counted(access: Access, today: date) -> QuerySet[Any]:
+    """The board's documents with the number of comments to answer, and of consultations past their day."""
+    waiting = Count("versions__comments", filter=Q(versions__comments__answered_at=None), distinct=True)
+    shut = Count("versions", filter=Q(versions__closes_on__lt=today, versions__closed_at=None), distinct=True)
+    return documents_of(access).annotate(waiting=waiting, shut=shut)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.core.standing import Line
 from safeboard.core.times import exact
 
@@ -42,24 +43,23 @@ def home_rows(access: Access) -> list[Owed]:
     if not access.can("strategy.see") or access.person is None:
         return []
     today = timezone.localdate()
-    rows = listed(access).filter(_needs(access, today)).order_by("due_on", "pk")[:MOST]
-    found = [_owed(one, today) for one in rows]
+    found = [_owed(one, today) for one in _needed(access, today, today + SOON, today - SOON)]
     return sorted(found, key=lambda one: (one.colour != "red", one.due_on or date.max))
 
 
-def _needs(access: Access, today: date) -> Q:
-    """The condition that an action needs this person: their own soon; their place's once late; requests to answer."""
-    soon = Q(due_on__lte=today + SOON)
-    wanted = mine(access) & Q(state__in=LIVE) & soon
+@built_once
+def _needed(access: Access, today: date, soon: date, lately: date) -> QuerySet[Action]:
+    """Actions that need this person: their own that are due soon; their place's once late; requests to answer."""
+    wanted = mine(access) & Q(state__in=LIVE, due_on__lte=soon)
     late = Q(due_on__lt=today, state__in=LIVE)
     if access.agency_id and access.roles & set(AGENCY_LEADERS):
         here = Q(agency_id=access.agency_id)
-        wanted |= here & (Q(state=State.ASKED) | late | Q(passed_on__gte=today - SOON, state__in=LIVE))
+        wanted |= here & (Q(state=State.ASKED) | late | Q(passed_on__gte=lately, state__in=LIVE))
     if access.board_id and access.roles & set(BOARD_LEADERS):
-        own = Q(agency=None) & (late | Q(passed_on__gte=today - SOON, state__in=LIVE))
+        own = Q(agency=None) & (late | Q(passed_on__gte=lately, state__in=LIVE))
         unanswered = Q(state=State.ASKED, answer_by__lt=today)
-        wanted |= own | unanswered | Q(state=State.DECLINED, answered_on__gte=today - SOON)
-    return wanted
+        wanted |= own | unanswered | Q(state=State.DECLINED, answered_on__gte=lately)
+    return listed(access).filter(wanted).order_by("due_on", "pk")[:MOST]
 
 
 def _owed(action: Action, today: date) -> Owed:

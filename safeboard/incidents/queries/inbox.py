@@ -1,0 +1,64 @@
+"""What came in, or was begun, and waits for somebody: four kinds of records in one query, for the home page."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, Count, DateTimeField, F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from safeboard.core.access import Access
+from safeboard.core.built import built_once
+
+from .alerts import handled_by, own_words, waiting
+from .received import waiting_of
+from .visible import drafts_of
+from .voice import is_named, worries_due
+
+NO_TIME = Value(None, output_field=DateTimeField())
+
+
+class Arrived(NamedTuple):
+    """One of them. ``kind``: received, worry, alerts or draft; ``key``: its id, the key of a draft, or how many alerts.
+
+    ``words``: who referred it; whether somebody is in danger, of a worry.
+    """
+
+    kind: str
+    key: str
+    state: str
+    due_at: datetime | None
+    words: str
+    names: str
+
+
+def inbox(access: Access) -> list[Arrived]:
+    """What waits for this person in the agency acted for; never a worry that names them. One query."""
+    rows = [Arrived(*row) for row in _rows(access, *own_words(access))]
+    return [one for one in rows if not (one.names and access.person and is_named(access.person, json.loads(one.names)))]
+
+
+@built_once
+def _rows(access: Access, *words: str) -> QuerySet[Any, Any]:
+    alerts = handled_by(access, words).filter(waiting()).order_by().values("agency_id").annotate(many=Count("pk"))
+    parts = [
+        _part(waiting_of(access), "received", "pk", state="state", due="look_due_at", words="from_name"),
+        _part(worries_due(access), "worry", "pk", state="state", due="due_at", words="danger", names="adult_words"),
+        _part(alerts, "alerts", "many"),
+        _part(drafts_of(access), "draft", "form_key", due="due_at"),
+    ]
+    return parts[0].union(*parts[1:], all=True)
+
+
+def _part(
+    rows: QuerySet[Any, Any], kind: str, key: str, *, state: str = "", due: str = "", words: str = "", names: str = ""
+) -> QuerySet[Any, Any]:
+    """The columns of ``Arrived``: each the named field as text, or empty."""
+    text = {"a_key": key, "b_state": state, "d_words": words, "e_names": names}
+    columns = {name: Cast(field, TextField()) if field else Value("") for name, field in text.items()}
+    found = rows.order_by().annotate(**columns, c_due=F(due) if due else NO_TIME)
+    return found.annotate(a_kind=Value(kind, CharField())).values_list(
+        "a_kind", "a_key", "b_state", "c_due", "d_words", "e_names"
+    )
