@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.library import queries as library
 from safeboard.meetings.choices import MeetingState
 from safeboard.meetings.models import Meeting
@@ -51,12 +53,21 @@ class Overdue:
 
 def overdue(access: Access, among: Collection[int] | None = None) -> Overdue:
     """The actions that this place knows of and that are late, the longest first; of those agencies alone. One query."""
-    late = strategy.visible_to(access).filter(state__in=UNFINISHED, due_on__lt=timezone.localdate())
-    if among is not None:
-        late = late.filter(agency_id__in=among)
+    today = timezone.localdate()
+    rows: Sequence[Any] = _late(access, today) if among is None else _late_among(access, today, among)[:OVERDUE_SHOWN]
+    return Overdue(rows[0].many if rows else 0, list(rows))
+
+
+@built_once
+def _late(access: Access, today: date) -> QuerySet[Action]:
+    return _late_among(access, today)[:OVERDUE_SHOWN]
+
+
+def _late_among(access: Access, today: date, among: Collection[int] | None = None) -> QuerySet[Action]:
+    late = strategy.visible_to(access).filter(state__in=UNFINISHED, due_on__lt=today)
+    late = late if among is None else late.filter(agency_id__in=among)
     late = late.select_related("agency", "owner").annotate(many=Window(Count("pk")))
-    rows = list(late.order_by(F("due_on").asc(), "pk")[:OVERDUE_SHOWN])
-    return Overdue(rows[0].many if rows else 0, rows)
+    return late.order_by(F("due_on").asc(), "pk")
 
 
 # Since the last meeting ----------------------------------------------------------------------------------------------

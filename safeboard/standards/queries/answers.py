@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import quantiles
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
 from safeboard.partnership.models import Seat, Setting
@@ -150,9 +150,8 @@ def spread_of_own_kind(place: RoundAgency) -> Spread:
 def counts_by_question(round_: Round) -> dict[str, dict[str, int]]:
     """How often each word of a list was answered, by question, in what the agencies sent."""
     submissions = RoundAgency.objects.filter(round=round_, stand__in=SENT).values("submission_id")
-    rows = Answer.objects.filter(submission_id__in=submissions).exclude(value="")
+    rows = Answer.objects.filter(submission_id__in=submissions).exclude(value="").order_by()
     found: dict[str, dict[str, int]] = {}
-    for question, value in rows.values_list("question", "value"):
-        of = found.setdefault(question, {})
-        of[value] = of.get(value, 0) + 1
+    for question, value, many in rows.values_list("question", "value").annotate(Count("pk")):
+        found.setdefault(question, {})[value] = many
     return found

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from safeboard.core.access import Access
 from safeboard.core.built import built_once
@@ -45,8 +46,7 @@ def round_of(access: Access, pk: int) -> Round | None:
     return Round.objects.filter(board_id=access.board_id or 0, pk=pk).first()
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """An agency in a round, as the page of the round shows it."""
 
     pk: int
@@ -58,10 +58,20 @@ class Line:
     to_confirm: int
     gaps: int
     score: int | None
-    submitted_on: date | None
+    submitted_at: datetime | None
     late_days: int
     delivered: bool
     told: bool
+
+    @property
+    def submitted_on(self) -> date | None:
+        """The day on which it was sent to the board."""
+        return timezone.localdate(self.submitted_at) if self.submitted_at else None
+
+    @property
+    def far(self) -> str:
+        """How many of its questions are answered, in words."""
+        return _("%(n)s of %(of)s") % {"n": self.answered, "of": self.asked}
 
     @property
     def late(self) -> bool:
@@ -104,7 +114,7 @@ def _line(row: tuple, failed: set[int], kinds: dict[int, str], late_by: int) -> 
         to_confirm=to_confirm,
         gaps=gaps,
         score=score,
-        submitted_on=timezone.localdate(submitted) if submitted else None,
+        submitted_at=submitted,
         late_days=late_by if owed else 0,
         delivered=delivered or not owed,
         told=told_at is not None,
