@@ -26,7 +26,7 @@ def serious_incidents(access: Access, since: date) -> Iterator[Line]:
     new = rows.filter(received_at__date__gte=since).count()
     waiting = rows.filter(considered_on__isnull=True)
     if new:
-        yield Line(_("Came since the last meeting"), figure=str(new))
+        yield Line(_("New since the last meeting"), figure=str(new))
     for one in waiting.order_by("received_at")[:MOST]:
         words = _("%(number)s waits to be considered") % {"number": one.number}
         yield Line(words, reverse("incidents:board-review", args=[one.pk]))
