@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.dates import MONTHS
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from safeboard.core.forms import Area, Checkboxes, DateField, Form, KeyedForm, Radios
 from safeboard.library.shapes.reports import Report as Template
@@ -155,6 +158,24 @@ class AnswerForm(Form):
     )
 
 
+def _months() -> list[tuple[Any, Any]]:
+    return [("", _("No month yet")), *MONTHS.items()]
+
+
+def options(chosen: int | None) -> SafeString:
+    """The months as options of a list, one of them chosen; kept, because a board has many agencies."""
+    return _options(chosen, get_language())
+
+
+@lru_cache(maxsize=256)
+def _options(chosen: int | None, _language: str | None) -> SafeString:
+    words = '<option value="{}"{}>{}</option>'
+    mark = mark_safe(" selected")
+    return format_html_join(
+        "", words, ((value, mark if value == (chosen or "") else "", label) for value, label in _months())
+    )
+
+
 class MonthsForm(Form):
     """The month of each agency, in a table."""
 
@@ -166,9 +187,8 @@ class MonthsForm(Form):
 
     def __init__(self, data: Any = None, *, rows: Sequence[Month], by_clock: bool = True) -> None:
         super().__init__(data, initial={"by_clock": by_clock})
-        choices = [("", _("No month yet")), *((number, name) for number, name in MONTHS.items())]
         for row in rows:
-            field = forms.TypedChoiceField(choices=choices, coerce=int, empty_value=None, required=False)
+            field = forms.TypedChoiceField(choices=_months(), coerce=int, empty_value=None, required=False)
             field.label, field.initial = row.agency.name, row.month or ""
             self.fields[f"month-{row.agency.pk}"] = field
 

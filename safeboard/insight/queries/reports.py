@@ -138,6 +138,11 @@ class Month:
     returned: bool
 
     @property
+    def name(self) -> str:
+        """The month in words."""
+        return named(self.month)
+
+    @property
     def late(self) -> bool:
         """Whether it was asked, and its day has passed without a return."""
         return bool(self.asked and not self.returned and self.due_on and self.due_on < timezone.localdate())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,10 +12,12 @@ from django.utils.translation import gettext as _
 from safeboard.core.page import page
 
 from ..errors import Refused
-from ..forms_reports import MonthsForm
+from ..forms_reports import MonthsForm, options
 from ..operations import months as writes
 from ..queries import reports as reads
 from .frame import board_of
+
+A_PAGE = 100
 
 
 @page("insight.see_report")
@@ -23,10 +26,11 @@ def months(request: HttpRequest) -> HttpResponse:
     board, year = board_of(request.access), timezone.localdate().year
     rows = reads.months_of(board, year)
     clock = reads.returns_clock(board)
-    form = MonthsForm(rows=rows, by_clock=clock is None or clock.on)
-    this = timezone.localdate().month
+    form = MonthsForm(rows=(), by_clock=clock is None or clock.on)
+    this, shown = timezone.localdate().month, Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "rows": [(row, form[f"month-{row.agency.pk}"], reads.named(row.month)) for row in rows],
+        "rows": [(row, options(row.month)) for row in shown.object_list],
+        "page_obj": shown,
         "year": year,
         "clock": clock,
         "form": form,
@@ -40,7 +44,8 @@ def months(request: HttpRequest) -> HttpResponse:
 def months_set(request: HttpRequest) -> HttpResponse:
     """Keep the months."""
     board = board_of(request.access)
-    form = MonthsForm(request.POST, rows=reads.months_of(board, timezone.localdate().year))
+    rows = reads.months_of(board, timezone.localdate().year)
+    form = MonthsForm(request.POST, rows=[row for row in rows if f"month-{row.agency.pk}" in request.POST])
     if form.is_valid():
         writes.set_months(by=request.access, board=board, months=form.months(), by_clock=form.cleaned_data["by_clock"])
         messages.success(request, _("Kept."))
