@@ -6,4 +6,9 @@ class ChartsConfig(AppConfig):
     label = "charts"
 
     def ready(self) -> None:
+        from safeboard.outbox.operations import mark_quiet
+
         from . import rules  # noqa: F401  (registers the permissions)
+        from .operations import PUBLISHED
+
+        mark_quiet(PUBLISHED)

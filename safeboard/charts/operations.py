@@ -5,22 +5,28 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from safeboard.core import history
-from safeboard.core.access import Access, require
+from safeboard.core.access import Access, Place, require
+from safeboard.core.roles import PlaceKind
 from safeboard.library import engine
 from safeboard.library import operations as keeping
 from safeboard.library import queries as library
 from safeboard.library.schemas import Chart
+from safeboard.outbox import operations as outbox
 from safeboard.partnership import queries as partnership
+from safeboard.partnership.models import Agency
 
 from . import queries
 from .editing import Edit, changed
 from .errors import ChangedMeanwhile, Refused
 from .models import AgencyChart, AgencyChartVersion, BoardChart, BoardChartVersion, LocalVersion
 from .queries import Copy, Way
+from .rules import RUN_THE_BOARD
 
+PUBLISHED = "chart-published"  # the kind of message that a board gets
 MOST_BACK = 30  # changes that can be taken back
 MOST_TRIED = 2_000
 
@@ -130,7 +136,29 @@ def publish(*, by: Access, copy: Copy, edition: int, note: str) -> LocalVersion:
     held.edition += 1
     _save(held, by, "version", "last_version", "draft", "earlier", "tried", "edition")
     history.record(by=by, verb="charts.published", obj=held, facts={"chart": held.chart, "version": number})
+    if isinstance(held, AgencyChart):
+        _tell_board(by=by, copy=held)
     return row
+
+
+def _tell_board(*, by: Access, copy: AgencyChart) -> None:
+    """Send whoever runs the agency's board a message: a chart of its own holds there from now on."""
+    agency = Agency.objects.get(pk=copy.agency_id)
+    board = Place(PlaceKind.BOARD, agency.home_board_id, "")
+    original = queries.original_of(copy)
+    given = {"agency": agency.name, "chart": original.title if original else copy.chart, "number": copy.version}
+    for member in partnership.members_of_place(board, roles=RUN_THE_BOARD):
+        outbox.send(
+            by=by,
+            to=member.person,
+            kind=PUBLISHED,
+            subject=_("%(agency)s adapted a chart") % given,
+            body=_("%(agency)s published version %(number)s of its own copy of “%(chart)s”. What is different:") % given
+            + "\n\n"
+            + outbox.link(reverse("charts:agency", args=[copy.pk])),
+            about=copy,
+            dedupe=f"{PUBLISHED}:{copy.pk}:{copy.version}:{member.person.pk}",
+        )
 
 
 def _version(copy: Copy, **given: Any) -> LocalVersion:

@@ -1,4 +1,4 @@
-"""Who reads the charts of a place, and who keeps a local copy of one."""
+"""Who reads the charts of a place, who keeps a local copy of one, and who sees which agencies do."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ def of_own_place(access: Access, chart: Any = None) -> bool:
     return access.board_id is not None and chart.board_id == access.board_id
 
 
-keeps: Any = has_role(Role.AGENCY_LEAD, Role.DESIGNATED_OFFICER, Role.BOARD_MANAGER, Role.ESAFETY_OFFICER)
+RUN_THE_BOARD = (Role.BOARD_MANAGER, Role.ESAFETY_OFFICER)
+keeps: Any = has_role(Role.AGENCY_LEAD, Role.DESIGNATED_OFFICER, *RUN_THE_BOARD)
 
 rules.add_perm("charts.see", in_agency | in_board)
 rules.add_perm("charts.keep", keeps & of_own_place)
+rules.add_perm("charts.see_adapted", in_board)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from .editing import KINDS
-from .views import drafts, publishing, reading
+from .views import agencies, drafts, publishing, reading
 
 app_name = "charts"
 
@@ -36,6 +36,8 @@ register_converter(PartKind, "part")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", reading.charts, name="list"),
     path("help/", reading.directory, name="directory"),
+    path("agencies/", agencies.adapted, name="agencies"),
+    path("agencies/<int:copy>/", agencies.of_agency, name="agency"),
     path("<slug:name>/", reading.chart, name="chart"),
     path("<slug:name>/poster-<paper:paper>.pdf", reading.chart_poster, name="poster"),
     path("<slug:name>/own/", drafts.own, name="own"),

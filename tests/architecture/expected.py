@@ -100,6 +100,8 @@ ROUTES: dict[str, Expect] = {
     "charts:directory": Expect(AGENCY | BOARD),
     "charts:chart": Expect(AGENCY | BOARD),
     "charts:poster": Expect(AGENCY | BOARD),
+    "charts:agencies": Expect(BOARD),
+    "charts:agency": Expect(BOARD, board=True),
     **{f"charts:{page}": OF_CHARTS for page in ("begin", "own", "about", "add", "at", "part-add", "part", "arrange")},
     **{f"charts:{page}": OF_CHARTS for page in ("take-back", "trial", "publish", "discard", "withdraw")},
     **{f"charts:{page}": OF_CHARTS for page in ("original", "version")},

@@ -49,6 +49,7 @@ GAPS: dict[str, str] = {
     "charts:part:kind": "=dont",
     "charts:part": "=1",
     "charts:number": "=1",
+    "charts:copy": "agency_chart",
     "partnership:accept:secret": "=nobody-was-sent-this-secret",
     "partnership:setting:pk": "setting",
     "partnership:setting-change:pk": "setting",

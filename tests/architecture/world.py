@@ -116,7 +116,7 @@ def _stock_agency(world: World, letter: str, agency: Agency, reporter: Person) -
         stock.cases[case] = make_case(world, word_of(letter, kind), agency, reporter, setting, serial=serial, case=case)
     stock.things["word"] = word
     runner = {"a": world.cast.lead, "b": world.cast.other_lead, "c": world.cast.far_lead}[letter]
-    _local_chart(world, register, runner, stock.things["chart"])
+    stock.things["agency_chart"] = _local_chart(world, register, runner, stock.things["chart"])
     stock.things |= rooms.planted("plant_agency", world, letter, agency, reporter)
     return stock
 
@@ -191,12 +191,13 @@ def _stock_board(world: World, letter: str, board: Board, runner: Person) -> Sto
     )
 
 
-def _local_chart(world: World, word: str, person: Person, chart: str) -> None:
-    """A copy of a chart with a published version and a draft, of the place of that person."""
+def _local_chart(world: World, word: str, person: Person, chart: str) -> int:
+    """A copy of a chart with a published version and a draft, of the place of that person; gives its id."""
     by = world.cast.access_for(person)
     copy = published(by, titled(f"{word} title"), chart=chart, note=f"{word} note")
     begun(by, titled(f"{word} draft"), chart=chart)
     world.words(type(copy.versions.get()), word, {"note": ""})
+    return copy.pk
 
 
 def _import(world: World, letter: str, board: Board, runner: Person) -> ImportRun:

@@ -95,9 +95,9 @@ def owner_for(incident: Incident, wanted: str) -> str:
     The responsible person stands in for every other incident only where nobody else is left; whoever reported it is the
     last. Where it is about them too, it stays with the wanted owner, for whoever comes to hold that post.
     """
-    ways, about = _substitutes(incident), subjects(incident)
+    about = subjects(incident)
     may_know = wanted in (*allowed(incident), Owner.REPORTER)
-    ways = ((wanted,) if may_know else ()) + ways
+    ways: tuple[str, ...] = ((wanted,) if may_know else ()) + _substitutes(incident)
     return next((owner for owner in ways if free_holders(incident, owner, about)), wanted)
 
 
