@@ -324,6 +324,7 @@ def _next_steps(access: Access) -> list[tuple[str, str]]:
     ways: list[tuple[str, str, Callable[[], str]]] = [
         ("incidents.report", "incidents:report", lambda: _("Report something that happened, or that a child told you")),
         ("incidents.list", "incidents:list", lambda: _("Read the incidents that you may see")),
+        ("insight.reads_guide", "insight:guide", lambda: _("Find what there is to read, and where it is")),
         ("insight.picture", "insight:picture", lambda: _("Look at the picture of the board")),
         ("charts.see", "charts:list", lambda: _("Read the charts and whom to ring")),
         ("outbox.watch", "outbox:service", lambda: _("Look at the state of the service")),
