@@ -150,7 +150,18 @@ def plan() -> dict[str, object]:
     pages |= rounds.pages_of(boards[0], runner.board)
     pages |= actions.pages_of(boards[0], runner.board)
     pages |= dashboards.pages_of(boards[0], runner.board)
-    return {"pages": pages, "importer": cookie(of_board[-1]), "imports": reverse("partnership:imports")}
+    sends = rounds.returns_to_send(runner.board)
+    submitter = {
+        "cookie": cookie(sends["person"]),
+        "sections": sends["sections"],
+        "returns": [reverse("standards:return", args=[key]) for key in sends["returns"]],
+    }
+    return {
+        "pages": pages,
+        "submitter": submitter,
+        "importer": cookie(of_board[-1]),
+        "imports": reverse("partnership:imports"),
+    }
 
 
 if __name__ == "__main__":

@@ -1,26 +1,26 @@
-"""Five rounds to all agencies of a board, some 200,000 answers, straight to the database; a submission timed."""
+"""Five rounds to all agencies of a board, some 200,000 answers, straight to the database; returns to be sent."""
 
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from safeboard.core import wall
-from safeboard.core.access import Access, Place
-from safeboard.core.roles import PlaceKind, Role
+from safeboard.core.roles import Role
 from safeboard.library import operations as library
 from safeboard.library.shapes.standards import Question, Review
 from safeboard.partnership import queries as partnership
-from safeboard.partnership.models import Agency, Board
-from safeboard.standards import asking, operations
+from safeboard.partnership.models import Agency, Board, Membership
+from safeboard.partnership.queries import current
+from safeboard.standards import asking
 from safeboard.standards.choices import Stand
-from safeboard.standards.models import Answer, DraftAnswer, Return, Round, RoundAgency, Submission
+from safeboard.standards.models import Answer, Return, Round, RoundAgency, Submission
 from safeboard.standards.operations import Told
 from safeboard.standards.queries.reviews import review_of
 
@@ -104,19 +104,24 @@ def _told(question: Question, rng: random.Random) -> Told:
     return kinds.get(question.asks.value, Told(words=REMARK))
 
 
-def submit_times(board: Board, *, times: int = 40, questions: int = 60) -> list[float]:
-    """Milliseconds of each of some submissions of so many answers, from the lead's press to the board's page."""
-    agency_id = partnership.agencies_in(board.pk).values_list("agency_id", flat=True)[0]
-    lead = Access(None, Place(PlaceKind.AGENCY, agency_id, "", board.pack), frozenset({Role.AGENCY_LEAD}))
-    found = []
-    with wall.open_for(agencies=[agency_id], casework=[agency_id], shared=[board.pk], boards=[board.pk]):
-        review = _long_review(board, questions)
+def returns_to_send(board: Board, *, times: int = 40, questions: int = 60) -> dict[str, Any]:
+    """A lead with so many returns of so many questions, begun and empty: who sends them, their sections, their keys."""
+    lead = Membership.objects.filter(
+        current(), role=Role.AGENCY_LEAD, agency__in=partnership.agencies_in(board.pk), person__is_active=True
+    ).select_related("person")[0]
+    assert lead.agency_id is not None
+    with wall.open_for(agencies=[lead.agency_id], casework=[lead.agency_id], shared=[board.pk], boards=[board.pk]):
+        review, today = _long_review(board, questions), timezone.localdate()
+        about, keys = {"pack": review, "review": "own", "version": 1}, []
         for number in range(times):
-            row = _filled(board, agency_id, review, number)
-            began = time.perf_counter()
-            operations.submit_return(by=lead, row=row)
-            found.append((time.perf_counter() - began) * 1000)
-    return sorted(found)
+            given = {"title": f"Timed {number}", "opens_on": today, "due_on": today, "state": "sent"}
+            round_ = Round.objects.create(board=board, **given, **about)
+            row = Return.objects.create(agency_id=lead.agency_id, begun_at=timezone.now(), **about)
+            RoundAgency.objects.create(agency_id=lead.agency_id, round=round_, of=row, asked=questions)
+            keys.append(str(row.key))
+        sections = review_of(review, "own", 1).sections
+    named = {one.id: [question.id for question in one.questions] for one in sections}
+    return {"person": lead.person, "sections": named, "returns": keys}
 
 
 def _long_review(board: Board, questions: int) -> str:
@@ -134,21 +139,6 @@ def _long_review(board: Board, questions: int) -> str:
     ]
     library.keep_item(pack=key, item=Review.model_validate({**body, "id": "own", "sections": sections}))
     return key
-
-
-def _filled(board: Board, agency_id: int, key: str, number: int) -> Return:
-    today = timezone.localdate()
-    about = {"pack": key, "review": "own", "version": 1}
-    round_ = Round.objects.create(
-        board=board, title=f"Timed {number}", opens_on=today, due_on=today, state="sent", **about
-    )
-    row = Return.objects.create(agency_id=agency_id, begun_at=timezone.now(), **about)
-    RoundAgency.objects.create(agency_id=agency_id, round=round_, of=row)
-    DraftAnswer.objects.bulk_create(
-        DraftAnswer(agency_id=agency_id, of=row, question=one.id, value="amber", words=REMARK)
-        for one in review_of(key, "own", 1).questions()
-    )
-    return row
 
 
 def pages_of(cookie: str, board: Board) -> dict[str, dict[str, object]]:

@@ -44,6 +44,8 @@ def _database(result: Result) -> list[str]:
         for row in result.pages
     ]
     rest = [
+        f"* {result.sent.returns} returns of sixty answers by the pages: p95 {result.sent.saved:.0f} ms to save ten, "
+        f"{result.sent.sent:.0f} ms to send all.",
         f"* Import of a list of schools: {result.preview:.1f} s until the preview, {result.imported:.1f} s to import.",
         f"* Peak memory of a web worker: {result.web_memory_pages:.0f} MB after the pages, "
         f"{result.web_memory:.0f} MB after the import; of the queue’s worker: {result.worker_memory:.0f} MB "
