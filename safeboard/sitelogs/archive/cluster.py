@@ -31,8 +31,7 @@ class Cluster:
         """All lines that answer, newest first, with their web addresses."""
         if not (parts := fitting(parts, question)):
             return EMPTY
-        kind = "host" if question.host or question.under or question.contains else "place"
-        found = self._run(parts, plan.rows(question, zones, within=_within(parts)), kind)
+        found = self._run(parts, plan.rows(question, zones, within=_within(parts)), "place")
         return pl.DataFrame(found, orient="row", schema=[*plan.SHOWN, "url"], infer_schema_length=None)
 
     def counts(self, parts: Sequence[Part], question: Question, zones: plan.Zones, by: str) -> list[tuple[Any, int]]:
@@ -42,8 +41,7 @@ class Cluster:
         if plan.summed(question, by):
             found = self._run(parts, plan.sums(question, by), "sums")
         else:
-            kind = "host" if question.host or question.under or question.contains else "place"
-            found = self._run(parts, plan.counts(question, zones, by, within=_within(parts)), kind)
+            found = self._run(parts, plan.counts(question, zones, by, within=_within(parts)), "place")
         return [(row[0] if by else "", int(row[-1])) for row in found if row[-1]]
 
     def _run(self, parts: Sequence[Part], query: Select, kind: str) -> list[tuple[Any, ...]]:

@@ -1,22 +1,18 @@
-"""Which web addresses can hold some words: a small table of three and four letters in a row for each block of them.
+"""Which web addresses can hold some words: a small table of four letters in a row for each block of them.
 
-A block is a row group of the ``urls`` file. For each gram (its hash) there is one bit a block, so that a question
-reads a few hundred bytes a day. The table may say yes too often, never no too often: the words are looked for
-afterwards in the addresses themselves. Capital letters count as small ones; digits all count as one sign, or the
-identifiers that are in most addresses would fill the table.
+For each gram (its hash) there is one bit a block, so that a question reads some bytes a day. The table may say yes too
+often, never no too often: the words are looked for afterwards in the addresses themselves. Capital letters count as
+small ones; digits all count as one sign, or the identifiers that are in most addresses would fill the table.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 
-BLOCK = 2048
-THREES, FOURS = 14, 16  # bits of the two hashes
-ROWS = (1 << THREES) + (1 << FOURS)
+BITS = 16  # of the hash
+ROWS = 1 << BITS
 SIGNS = b".-/_=&?+%:"
-DIGIT, FIRST_SIGN, OTHER = 27, 28, 62
+DIGIT, FIRST_SIGN, OTHER, CODED = 27, 28, 62, 64
 MIXER = np.uint32(0x9E3779B1)
 
 
@@ -33,39 +29,37 @@ def _codes() -> np.ndarray:
 CODES = _codes()
 
 
-def hashes(text: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The rows of the table for every three and four bytes in a row."""
-    code = CODES[text].astype(np.uint32)
+def _hashes(code: np.ndarray) -> np.ndarray:
+    """The rows of the table for every four codes in a row."""
+    code = code.astype(np.uint32)
     two = (code[:-1] << np.uint32(6)) | code[1:]
-    three = (two[:-1] << np.uint32(6)) | code[2:]
-    four = (three[:-1] << np.uint32(6)) | code[3:]
-    three = (three * MIXER) >> np.uint32(32 - THREES)
-    four = ((four * MIXER) >> np.uint32(32 - FOURS)) + np.uint32(1 << THREES)
-    return three, four
+    four = (two[:-2] << np.uint32(12)) | two[2:]
+    four *= MIXER
+    four >>= np.uint32(32 - BITS)
+    return four.astype(np.intp)
 
 
 def table(text: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """The table for addresses that lie one after the other in ``text``; ``ends`` is where each block ends."""
+    """The table for addresses that lie one after the other in ``text``; ``ends`` is where each block ends.
+
+    A gram may run from one address into the next: the last three letters of an address begin one too.
+    """
     flags = np.zeros((len(ends), ROWS), dtype=np.uint8)
+    code = np.frombuffer(text.tobytes().translate(CODES.tobytes()), dtype=np.uint8)
     start = 0
     for at, end in enumerate(ends):
-        if end - start >= 4:
-            three, four = hashes(text[start:end])
-            flags[at][three] = 1
-            flags[at][four] = 1
-        elif end - start == 3:
-            flags[at][hashes(np.append(text[start:end], 0))[0][:1]] = 1
+        flags[at][_hashes(np.append(code[start:end], np.zeros(3, dtype=np.uint8)))] = 1
         start = end
     return np.ascontiguousarray(np.packbits(flags, axis=0).T)
 
 
-def candidates(path: Path, words: str, blocks: int) -> list[int]:
-    """The blocks that may hold the words, lowest first. Two letters or fewer say nothing: all blocks."""
-    text = np.frombuffer(words.encode(), dtype=np.uint8)
-    if len(text) < 3:
-        return list(range(blocks))
-    rows = hashes(text) if len(text) > 3 else (hashes(np.append(text, 0))[0][:1],)
-    wanted = np.unique(np.concatenate(rows))
-    bits = np.load(path, mmap_mode="r")
-    held = np.bitwise_and.reduce(bits[wanted], axis=0)
-    return np.flatnonzero(np.unpackbits(held)[:blocks]).tolist()
+def rows_of(words: str) -> list[np.ndarray]:
+    """What a block that holds the words must have: of each set of rows, one at least. Empty: it can be any block."""
+    code = CODES[np.frombuffer(words.encode(), dtype=np.uint8)]
+    if len(code) < 3:
+        return []
+    if len(code) == 3:  # and whatever follows
+        follows = np.arange(CODED, dtype=np.uint8)
+        every = np.concatenate([np.tile(code, (CODED, 1)), follows[:, None]], axis=1)
+        return [np.unique([_hashes(one)[0] for one in every])]
+    return [np.array([row]) for row in np.unique(_hashes(code))]

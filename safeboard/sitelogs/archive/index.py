@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from itertools import count
 from pathlib import Path
@@ -16,8 +17,10 @@ from .parts import DAY, MOST_ROWS, Part, file_of, files_of
 from .reading import backwards
 from .store import Store, get_json, put_json
 
-HELD = 2_500_000  # rows that are held in memory before they are put aside by day
+HELD = 2_000_000  # rows that are held in memory before they are put aside by day
+WORKERS = 2
 MANY = 4  # small parts of one day that are worth joining
+Lines = pl.DataFrame | Path
 
 
 class Index:
@@ -57,7 +60,7 @@ class Index:
     def sweep(self) -> None:
         """Remove the files of parts that do not count."""
         named = {path for part in self.parts for path in files_of(self.store, part)}
-        for kind in (*parts.KINDS, "grams"):
+        for kind in parts.KINDS:
             for path in (self.store.index / kind).glob("*"):
                 if path not in named:
                     path.unlink()
@@ -114,11 +117,25 @@ COLLECTED = {"moment", "address", "user", "host", "url", "method", "status", "ca
 
 
 def _parts_of(index: Index, day: int, rows: pl.DataFrame, numbers: Iterable[int]) -> list[Part]:
-    numbers = iter(numbers)
-    made = []
-    for start in range(0, len(rows), MOST_ROWS):
-        made.append(parts.write(index.store, next(numbers), day, rows.slice(start, MOST_ROWS)))
-    return made
+    """The parts of a day's rows, all about equally large."""
+    pieces = max(1, -(-len(rows) // MOST_ROWS))
+    size = -(-len(rows) // pieces)
+    return [
+        parts.write(index.store, number, day, rows.slice(start, size))
+        for number, start in zip(numbers, range(0, len(rows), size), strict=False)
+    ]
+
+
+def _days_of(rows: pl.DataFrame) -> Iterator[tuple[int, pl.DataFrame]]:
+    """The rows by day. Those of a log mostly come in the order of time, and then need not be copied."""
+    days = rows["moment"] // DAY
+    if days.is_sorted():
+        starts = (days != days.shift(1)).fill_null(True).arg_true().to_list()
+        for start, end in zip(starts, [*starts[1:], len(days)], strict=True):
+            yield days[start], rows.slice(start, end - start)
+    else:
+        by_day = rows.with_columns(day=days).partition_by("day", as_dict=True, include_key=False)
+        yield from ((int(key[0]), found) for key, found in by_day.items())
 
 
 class Collector:
@@ -128,53 +145,71 @@ class Collector:
         self.index = index
         self.spool = index.store.spool
         shutil.rmtree(self.spool, ignore_errors=True)
-        self.held: list[pl.DataFrame] = []
+        self.held: dict[int, list[pl.DataFrame]] = {}
         self.count = 0
-        self.files: dict[int, list[Path]] = {}
+        self.aside: dict[int, list[tuple[Path, int]]] = {}  # by day: files, and how many rows each has
         self.segments: list[int] = []
 
     def add(self, segment: Segment, rows: pl.DataFrame) -> None:
         """Take the rows of a segment."""
         self.segments.append(segment.number)
-        if len(rows):
-            self.held.append(
-                rows.with_columns(
-                    setting=pl.lit(segment.setting), segment=pl.lit(segment.number, dtype=pl.Int32)
-                ).select(sorted(COLLECTED))
-            )
-            self.count += len(rows)
+        if not len(rows):
+            return
+        rows = rows.with_columns(
+            setting=pl.lit(segment.setting), segment=pl.lit(segment.number, dtype=pl.Int32)
+        ).select(sorted(COLLECTED))
+        for day, found in _days_of(rows):
+            self.held.setdefault(day, []).append(found)
+        self.count += len(rows)
         if self.count >= HELD:
             self._put_aside()
 
     def _put_aside(self) -> None:
-        for day, rows in self._by_day():
-            folder = self.spool / str(day)
-            folder.mkdir(parents=True, exist_ok=True)
-            path = folder / f"{len(self.files.setdefault(day, []))}.arrow"
-            rows.write_ipc(path, compression="lz4")
-            self.files[day].append(path)
-        self.held, self.count = [], 0
+        with ThreadPoolExecutor(WORKERS) as pool:
+            list(pool.map(self._aside, self.held))
+        self.held, self.count = {}, 0
 
-    def _by_day(self) -> list[tuple[int, pl.DataFrame]]:
-        if not self.held:
-            return []
-        rows = pl.concat(self.held)
-        by_day = rows.with_columns(day=pl.col("moment") // DAY).partition_by("day", as_dict=True, include_key=False)
-        return [(int(key[0]), found) for key, found in sorted(by_day.items())]
+    def _aside(self, day: int) -> None:
+        folder = self.spool / str(day)
+        folder.mkdir(parents=True, exist_ok=True)
+        aside = self.aside.setdefault(day, [])
+        path, rows = folder / f"{len(aside)}.arrow", pl.concat(self.held[day])
+        rows.write_ipc(path, compression="lz4", compat_level=pl.CompatLevel.oldest())
+        aside.append((path, len(rows)))
 
     def finish(self) -> list[Part]:
         """Make parts of all that came; the index has them when this returns."""
-        numbers = count(self.index.next_number())
-        made: list[Part] = []
-        if self.files:
+        if self.aside:
             self._put_aside()
-            for day, paths in sorted(self.files.items()):
-                made += _parts_of(self.index, day, pl.concat([pl.read_ipc(path) for path in paths]), numbers)
-        else:
-            days = self._by_day()
-            self.held = []
-            for day, rows in days:
-                made += _parts_of(self.index, day, rows, numbers)
+        lots = [(day, lot) for day in sorted({*self.aside, *self.held}) for lot in self._lots(day)]
+        self.held = {}
+        first = self.index.next_number()
+        with ThreadPoolExecutor(WORKERS) as pool:
+            made = list(pool.map(self._finish, range(first, first + len(lots)), lots))
         self.index.replace((), made, self.segments)
         shutil.rmtree(self.spool, ignore_errors=True)
         return made
+
+    def _lots(self, day: int) -> list[list[Lines]]:
+        """A day's rows in lots that make one part each: all about equally large."""
+        every: list[tuple[Lines, int]] = [
+            *self.aside.get(day, ()),
+            *((rows, len(rows)) for rows in self.held.get(day, ())),
+        ]
+        count = sum(rows for _, rows in every)
+        most = -(-count // -(-count // MOST_ROWS))
+        lots: list[list[Lines]] = [[]]
+        room = most
+        for lines, rows in every:
+            if rows > room and room < most:
+                lots.append([])
+                room = most
+            lots[-1].append(lines)
+            room -= rows
+        return lots
+
+    def _finish(self, number: int, lot: tuple[int, list[Lines]]) -> Part:
+        day, lines = lot
+        rows = [one if isinstance(one, pl.DataFrame) else pl.read_ipc(one) for one in lines]
+        lines.clear()
+        return parts.write(self.index.store, number, day, pl.concat(rows, rechunk=True))

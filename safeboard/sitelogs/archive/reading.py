@@ -17,6 +17,7 @@ from .formats import Clock, Form
 from .formats.proxies import FORMS
 
 LONGEST_LINE = 65_536
+SLICE = 8_000_000  # bytes that are read at once
 LAST_MOMENT = 4_102_444_800_000  # the year 2100: no log is from later
 KEPT_WRONG = 10_000  # how many unreadable lines are told one by one
 
@@ -74,11 +75,27 @@ def read(plain: bytes, form: Form, zone: str, *, titles: bool = True) -> Batch:
         plain.decode("utf-8")
     except UnicodeDecodeError:
         plain = text_of(plain).encode()
-    lines = (
-        pl.read_lines(io.BytesIO(plain)).to_series().str.strip_suffix("\r") if plain else pl.Series([], dtype=pl.String)
-    )
-    numbered = pl.DataFrame({"text": lines}).with_row_index("line", offset=1)
-    batch = Batch(_empty(), len(numbered))
+    whole, rows = Batch(_empty(), 0), [_empty()]
+    for slice_ in _slices(plain):
+        rows.append(_read(slice_, form, zone, titles, whole))
+    whole.rows = pl.concat(rows)
+    return whole
+
+
+def _slices(plain: bytes) -> Iterator[bytes]:
+    """Whole lines, so many at a time that the work on them stays small."""
+    start = 0
+    while start < len(plain):
+        end = plain.find(b"\n", start + SLICE) + 1 or len(plain)
+        yield plain[start:end]
+        start = end
+
+
+def _read(plain: bytes, form: Form, zone: str, titles: bool, batch: Batch) -> pl.DataFrame:
+    """The rows of some lines that follow those which the batch has counted."""
+    lines = pl.read_lines(io.BytesIO(plain)).to_series().str.strip_suffix("\r")
+    numbered = pl.DataFrame({"text": lines}).with_row_index("line", offset=batch.lines + 1)
+    batch.lines += len(numbered)
     usable = (pl.col("text").str.len_bytes() <= LONGEST_LINE) & ~pl.col("text").str.contains("\0", literal=True)
     left = numbered
     if not numbered.select(usable.all()).item():
@@ -89,9 +106,10 @@ def read(plain: bytes, form: Form, zone: str, *, titles: bool = True) -> Batch:
         left = _remarks(left, form, titles, batch)
     if len(left):
         found += _patiently(left, form, zone, batch)
-    batch.rows = pl.concat(found).filter(pl.col("moment").is_not_null() & pl.col("address").is_not_null())
-    _tell_wrong(numbered, batch, pl.concat(found))
-    return batch
+    every = pl.concat(found)
+    rows = every.filter(pl.col("moment").is_not_null() & pl.col("address").is_not_null())
+    _tell_wrong(numbered, batch, every, rows)
+    return rows
 
 
 def _empty() -> pl.DataFrame:
@@ -115,7 +133,7 @@ def _remarks(left: pl.DataFrame, form: Form, titles: bool, batch: Batch) -> pl.D
         remark |= pl.col("text").str.starts_with(form.remark)
     if form.header and titles:
         remark |= pl.col("line") <= form.header
-    batch.remark_lines = left.filter(remark)["line"].to_list()
+    batch.remark_lines += left.filter(remark)["line"].to_list()
     batch.remarks = len(batch.remark_lines)
     return left.filter(~remark)
 
@@ -146,18 +164,17 @@ def _unquoted(lines: pl.DataFrame, delimiter: str) -> pl.DataFrame:
     return lines.with_columns(text=pl.Series([plain(text) for text in lines["text"]], dtype=pl.String))
 
 
-def _tell_wrong(numbered: pl.DataFrame, batch: Batch, found: pl.DataFrame) -> None:
-    batch.wrong_count = batch.lines - len(batch.rows) - batch.remarks
-    if not batch.wrong_count:
+def _tell_wrong(numbered: pl.DataFrame, batch: Batch, found: pl.DataFrame, rows: pl.DataFrame) -> None:
+    """Count and name the lines of which no row came and that are no remarks."""
+    if len(rows) == len(numbered):
         return
     no_time = set(found.filter(pl.col("moment").is_null())["line"].to_list())
     no_address = set(found.filter(pl.col("address").is_null())["line"].to_list())
-    missing = numbered.join(batch.rows.select(pl.col("line").cast(pl.UInt32)), on="line", how="anti").sort("line")
+    missing = numbered.join(rows.select(pl.col("line").cast(pl.UInt32)), on="line", how="anti").sort("line")
     missing = missing.filter(~pl.col("line").is_in(batch.remark_lines))
-    for line, text in missing.iter_rows():
+    batch.wrong_count += len(missing)
+    for line, text in missing.head(KEPT_WRONG - len(batch.wrong)).iter_rows():
         batch.wrong.append((line, _why(line, text, no_time, no_address)))
-        if len(batch.wrong) == KEPT_WRONG:
-            return
 
 
 def _why(line: int, text: str, no_time: set[int], no_address: set[int]) -> str:
@@ -272,9 +289,13 @@ def _local(naive: pl.Series, zone: str, batch: Batch) -> pl.Series:
 
 
 def hosts(urls: pl.Series) -> pl.Series:
-    """The host of each web address. Most are plain; those with a name before the host, or no scheme, take longer."""
-    hosts = urls.str.extract(r"^[a-z]+://([^/:?#@\[]+)")
-    odd = hosts.is_null() | urls.str.contains("@", literal=True)
+    """The host of each web address. Most are plain; those with a name or port, or no scheme, take longer."""
+    cut = urls.str.splitn("/", 4).struct.unnest()
+    cut.columns = ["scheme", "nothing", "host", "rest"]
+    plain = (pl.col("nothing") == "") & pl.col("scheme").is_in(["https:", "http:"])
+    plain &= (pl.col("host") != "") & ~pl.col("host").str.contains(r"[:@?#\[]")
+    odd = cut.select(~plain.fill_null(False)).to_series() | urls.str.contains("@", literal=True)
+    hosts = cut["host"]
     if odd.any():
         patient = r"^(?:[A-Za-z][A-Za-z0-9+.-]*://)?(?:[^/@?#]*@)?(\[[^\]]*\]|[^/:?#]+)"
         hosts = hosts.set(odd, None).scatter(odd.arg_true(), urls.filter(odd).str.extract(patient).fill_null(""))

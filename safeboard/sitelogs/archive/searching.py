@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import threading
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 import numpy as np
 import polars as pl
 import pyarrow as pa
-import pyarrow.parquet as pq
 from sqlglot import exp
 from sqlglot.expressions import Select
 
-from . import grams, plan
-from .parts import Part, file_of, first_url
+from . import plan
+from .blocks import BLOCK, Blocks, Found
+from .parts import DAY, Part, file_of, first_url
 from .question import Question
+from .reading import backwards
 from .sealing import Altered
 from .store import Store
 
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
 
 THREADS = 2
 MEMORY = "300MB"
-# What it takes to get the web addresses of an answer, in microseconds: from row groups of the index, or from the
-# evidence.
-OF_ROW_GROUP, OF_CHUNK, OF_LINE = 350, 1800, 3
+# What it takes to get the web addresses of an answer, in microseconds: from blocks of the index, or from the evidence.
+OF_BLOCK, OF_CHUNK, OF_LINE = 150, 1800, 3
+HELD = 100_000  # rows out of blocks that are looked through at once
+FEW, DEAREST_BLOCKS = 64, 0.2  # blocks, and the share of all, from which on the Parquet files are quicker
 DEAREST_EVIDENCE = 3_000_000
 
 
@@ -47,6 +49,7 @@ class Searcher:
         )
         self.database.execute("SET parquet_metadata_cache = true")
         self._own = threading.local()
+        self._opened = lru_cache(maxsize=1024)(lambda rows, urls, *changed: Blocks(rows, urls))
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         if not hasattr(self._own, "cursor"):
@@ -80,45 +83,64 @@ class Searcher:
         if not parts:
             return EMPTY
         how = _how(parts, question)
-        if question.contains:
-            found = self._addresses(parts, question)
-            if not len(found):
-                return EMPTY
-            known = replace(question, contains="", host="", under="")  # what was found holds both
-            query = plan.rows(known, zones, **how)
-            return _frame(self._run(query, lines=self._files(parts, "host"), addresses=found))
-        if question.host or question.under:
+        if _by_address(question) and (narrowed := self._narrowed(parts, question)) is not None:
             query = plan.rows(question, zones, **how)
-            return _frame(self._run(query, lines=self._files(parts, "host"), addresses=self._files(parts, "urls")))
-        lines = _frame(self._run(plan.lines(question, zones, **how), lines=self._files(parts, "place")))
-        return self._with_urls(parts, lines)
+            found = [_frame(self._run(query.copy(), **both)) for both in self._taken(narrowed, question)]
+            return pl.concat(found).sort(plan.NEWEST_FIRST, descending=True) if found else EMPTY
+        files = self._files(parts, "place")
+        if _by_address(question):
+            query = plan.rows(question, zones, **how)
+            return _frame(self._run(query, lines=files, addresses=self._files(parts, "urls")))
+        return self._with_urls(parts, _frame(self._run(plan.lines(question, zones, **how), lines=files)))
 
     def _files(self, parts: Sequence[Part], kind: str) -> list[str]:
         return [str(file_of(self.store, part, kind)) for part in parts]
 
-    def _addresses(self, parts: Sequence[Part], question: Question) -> pa.Table:
-        """The web addresses that the question's words (and host) allow: exactly these."""
-        if question.host or question.under:
-            return self._run(plan.addresses(question), addresses=self._files(parts, "urls"))
-        return pa.concat_tables([self._worded(part, question.contains) for part in parts])
+    # By web address: the blocks that can have answers -------------------------------------------------------------
 
-    def _worded(self, part: Part, words: str) -> pa.Table:
-        """The web addresses of a part that hold the words."""
-        wanted = grams.candidates(file_of(self.store, part, "grams"), words, -(-part.urls // grams.BLOCK))
-        found = [pl.DataFrame(schema={"u": pl.Int64, "url": pl.String})]
-        if wanted:
-            file = pq.ParquetFile(file_of(self.store, part, "urls"), memory_map=True)
-            holds = pl.col("url").str.contains(_expression(words))
-            for some in _lots(wanted):
-                found.append(_frame(file.read_row_groups(some, columns=["u", "url"], use_threads=False)).filter(holds))
-        return pl.concat(found).to_arrow(compat_level=pl.CompatLevel.oldest())
+    def _blocks(self, part: Part) -> Blocks:
+        path = file_of(self.store, part, "host")
+        about = path.stat()
+        return self._opened(path, file_of(self.store, part, "urls"), about.st_ino, about.st_mtime_ns)
+
+    def _narrowed(self, parts: Sequence[Part], question: Question) -> list[tuple[Part, list[int]]] | None:
+        """The blocks of each part that can have answers; None where these are so many that all is quicker read."""
+        narrowed = [(part, _blocks_of(self._blocks(part), question)) for part in parts]
+        wanted = sum(len(blocks) for _, blocks in narrowed)
+        if not question.contains and wanted > FEW + DEAREST_BLOCKS * sum(len(self._blocks(part)) for part in parts):
+            return None
+        return narrowed
+
+    def _taken(
+        self, narrowed: Sequence[tuple[Part, list[int]]], question: Question
+    ) -> Iterator[dict[str, pa.Table | list[str]]]:
+        """The rows in these blocks that can answer, and their web addresses; so many at a time that memory stays
+        small. The plan then keeps exactly those that do."""
+        words = plan.small(question.contains).encode()
+        held: list[tuple[pl.DataFrame, pl.DataFrame]] = []
+        for part, wanted in narrowed:
+            blocks, found = self._blocks(part), Found()
+            for block in wanted:
+                blocks.take(block, found, words)
+                if len(found.said) >= HELD:
+                    held.append(blocks.tables(found, part.day * DAY, first_url(part.number)))
+                    found = Found()
+                    yield _bound(held)
+                    held = []
+            if found.said:
+                held.append(blocks.tables(found, part.day * DAY, first_url(part.number)))
+            if sum(len(lines) for lines, _ in held) >= HELD:
+                yield _bound(held)
+                held = []
+        if held:
+            yield _bound(held)
 
     def _with_urls(self, parts: Sequence[Part], lines: pl.DataFrame) -> pl.DataFrame:
         """Look up the web addresses of lines: in the index, or in the evidence where that is less to read."""
         if not len(lines):
             return EMPTY
-        groups = lines.select((pl.col("u") // grams.BLOCK).n_unique()).item()
-        if groups * OF_ROW_GROUP > min(self.evidence.cost(lines, OF_CHUNK, OF_LINE), DEAREST_EVIDENCE):
+        groups = lines.select((pl.col("u") // BLOCK).n_unique()).item()
+        if groups * OF_BLOCK > min(self.evidence.cost(lines, OF_CHUNK, OF_LINE), DEAREST_EVIDENCE):
             try:
                 return lines.drop("u").with_columns(url=self.evidence.urls(lines))
             except Altered:
@@ -132,12 +154,11 @@ class Searcher:
         return pl.concat(found).sort("at").drop("at")
 
     def _urls(self, part: Part, wanted: pl.Series) -> pl.Series:
-        at = (wanted - first_url(part.number)).to_numpy()
-        groups = np.unique(at // grams.BLOCK)
-        file = pq.ParquetFile(file_of(self.store, part, "urls"), memory_map=True)
-        urls = pl.from_arrow(file.read_row_groups(groups.tolist(), columns=["url"], use_threads=True)["url"])
-        assert isinstance(urls, pl.Series)
-        return urls.gather(np.searchsorted(groups, at // grams.BLOCK) * grams.BLOCK + at % grams.BLOCK)
+        places, at = np.unique((wanted - first_url(part.number)).to_numpy(), return_inverse=True)
+        blocks, urls = self._blocks(part), []
+        for some in np.split(places, np.flatnonzero(np.diff(places // BLOCK)) + 1):
+            urls += blocks.urls(int(some[0]) // BLOCK, some % BLOCK)
+        return pl.Series(urls, dtype=pl.Binary).cast(pl.String).gather(at)
 
     # Counts -------------------------------------------------------------------------------------------------------
 
@@ -147,18 +168,45 @@ class Searcher:
         if not parts:
             return []
         how = _how(parts, question)
-        kind = "host" if question.host or question.under or question.contains else "place"
         if plan.summed(question, by):
-            found = self._run(plan.sums(question, by, every=how["every"]), lines=self._files(parts, "sums"))
-        elif question.contains:
-            query = plan.counts(replace(question, host="", under=""), zones, by, **how)
-            allowed = self._addresses(parts, question)
-            found = self._run(query, lines=self._files(parts, kind), addresses=allowed)
-        else:
-            found = self._run(plan.counts(question, zones, by, **how), lines=self._files(parts, kind))
-        columns = found.to_pydict()
-        keys = columns.get("k", [""] * len(found))
-        return [(key, int(n)) for key, n in zip(keys, columns["n"], strict=True) if n]
+            return _pairs([self._run(plan.sums(question, by, every=how["every"]), lines=self._files(parts, "sums"))])
+        query = plan.counts(question, zones, by, **how)
+        if _by_address(question) and (narrowed := self._narrowed(parts, question)) is not None:
+            return _pairs(self._run(query.copy(), **both) for both in self._taken(narrowed, question))
+        files = {"addresses": self._files(parts, "urls"), "lines": self._files(parts, "place")}
+        return _pairs([self._run(query, **files)])
+
+
+def _by_address(question: Question) -> bool:
+    """Whether it asks for a host or for words: then its rows lie in a few blocks."""
+    return bool(question.host or question.under or question.contains)
+
+
+def _blocks_of(blocks: Blocks, question: Question) -> list[int]:
+    """The blocks that can have answers."""
+    wanted: list[int] = blocks.of_words(question.contains) if question.contains else list(range(len(blocks)))
+    for host, after in ((question.host, ""), (question.under, "/")):
+        if host:
+            allowed = blocks.of_hosts(backwards(host), backwards(host) + after)
+            wanted = [block for block in wanted if block in allowed]
+    return wanted
+
+
+def _bound(held: Sequence[tuple[pl.DataFrame, pl.DataFrame]]) -> dict[str, pa.Table | list[str]]:
+    lines, addresses = (pl.concat(frames) for frames in zip(*held, strict=True))
+    return {
+        "lines": lines.to_arrow(compat_level=pl.CompatLevel.oldest()),
+        "addresses": addresses.to_arrow(compat_level=pl.CompatLevel.oldest()),
+    }
+
+
+def _pairs(tables: Iterable[pa.Table]) -> list[tuple[Any, int]]:
+    counted: Counter[Any] = Counter()
+    for table in tables:
+        columns = table.to_pydict()
+        for key, n in zip(columns.get("k", [""] * len(table)), columns["n"], strict=True):
+            counted[key] += int(n or 0)
+    return [(key, n) for key, n in counted.items() if n]
 
 
 def fitting(parts: Sequence[Part], question: Question) -> list[Part]:
@@ -185,15 +233,3 @@ def _frame(table: pa.Table) -> pl.DataFrame:
     frame = pl.from_arrow(table)
     assert isinstance(frame, pl.DataFrame)
     return frame
-
-
-def _lots(blocks: Sequence[int], most: int = 256) -> list[list[int]]:
-    """So many at a time that memory stays small."""
-    return [list(blocks[start : start + most]) for start in range(0, len(blocks), most)]
-
-
-def _expression(words: str) -> str:
-    """An expression for the words as they stand, in which only the 26 letters have two forms."""
-    return "".join(
-        f"[{sign.lower()}{sign.upper()}]" if sign.isascii() and sign.isalpha() else re.escape(sign) for sign in words
-    )

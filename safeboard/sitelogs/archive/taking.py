@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 SEGMENT = 64_000_000  # bytes of plain lines at most
 SAMPLE = 200_000
 GROUP = 256_000_000  # bytes of plain lines that are listed at once
+WORKERS = 2
+AHEAD = 96_000_000  # bytes of plain lines that are on their way at once, about
 TOLD = 100  # unreadable lines that a report names one by one
 GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
@@ -112,22 +115,29 @@ def _read(file: BinaryIO, wanted: int) -> bytes:
 
 
 @dataclass
-class _Pending:
-    """A segment that is being sealed."""
+class _Work:
+    """A piece of a file on its way: its segment's number and the lines read from it, once that is done."""
 
-    segment: Segment
-    done: Future[None]
     report: Report
+    sha256: str
+    bytes: int
+    number: int = 0
+    form: Form | None = None
+    zone: str = ""
+    titles: bool = False
+    batch: Future[Batch] | None = None
+    again: int = 0  # lines of a piece that was there already
 
 
 class Taker:
-    """One run of taking lines in, under the archive's lock."""
+    """One run of taking lines in, under the archive's lock: two workers seal and read, this thread keeps the order."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive, self.store, self.manifest = archive, archive.store, archive.manifest
         self.rows = archive.index.collector()
-        self.pool = ThreadPoolExecutor(1, thread_name_prefix="sealing")
-        self.pending: list[_Pending] = []
+        self.pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="taking")
+        self.work: deque[_Work] = deque()
+        self.sealed: list[tuple[Segment, Report]] = []
         self.next_number = self.manifest.next_number
         self.fresh: set[tuple[str, str]] = set()
 
@@ -135,11 +145,12 @@ class Taker:
         """Take them all in; the index holds them when this returns."""
         try:
             reports = [self._one(source) for source in sources]
+            self._settle(left=0)
             self._list()
             self.rows.finish()
             return reports
         finally:
-            self.pool.shutdown(wait=True)
+            self.pool.shutdown(wait=True, cancel_futures=True)
 
     def _one(self, source: Source) -> Report:
         report = Report(source.setting, source.name or getattr(source.file, "name", "") or "")
@@ -148,6 +159,7 @@ class Taker:
         file = opened(source)
         try:
             for piece in pieces(file):
+                titles = form is None
                 if form is None:
                     form = self._form(source, piece, columns, report)
                     if form.needs_zone and not zone:
@@ -155,7 +167,7 @@ class Taker:
                             f"{report.name}: this form ({form.title}) writes the time of the place. Say by which "
                             "clock, such as --zone Europe/London. Nothing of this file was taken."
                         )
-                self._piece(piece, form, zone, report)
+                self._piece(piece, form, zone, report, titles)
         finally:
             file.close()
         return report
@@ -183,37 +195,57 @@ class Taker:
         report.form = form.title
         return form
 
-    def _piece(self, piece: bytes, form: Form, zone: str, report: Report) -> None:
-        known = hashlib.sha256(piece).hexdigest()
-        first_line = report.lines + 1
-        if self.manifest.has(report.setting, known) or (report.setting, known) in self.fresh:
-            report.again += 1
-            report.lines += piece.count(b"\n") + (not piece.endswith(b"\n"))
-            return
-        self.fresh.add((report.setting, known))
-        number, self.next_number = self.next_number, self.next_number + 1
-        done = self.pool.submit(self._seal, number, piece)
-        batch = read(piece, form, zone, titles=first_line == 1)
-        segment = Segment(
-            number=number,
-            setting=report.setting,
-            sha256=known,
-            bytes=len(piece),
+    def _piece(self, piece: bytes, form: Form, zone: str, report: Report, titles: bool) -> None:
+        work = _Work(report, hashlib.sha256(piece).hexdigest(), len(piece), form=form, zone=zone, titles=titles)
+        known = (report.setting, work.sha256)
+        if self.manifest.has(*known) or known in self.fresh:
+            work.again = piece.count(b"\n") + (not piece.endswith(b"\n"))
+        else:
+            self.fresh.add(known)
+            work.number, self.next_number = self.next_number, self.next_number + 1
+            work.batch = self.pool.submit(self._seal_and_read, work, piece)
+        self.work.append(work)
+        self._settle(left=AHEAD)
+
+    def _seal_and_read(self, work: _Work, piece: bytes) -> Batch:
+        key_number = self.archive.keys.newest()
+        write_sealed(self.store, work.number, piece, key_number, self.archive.keys.key(key_number))
+        assert work.form is not None
+        return read(piece, work.form, work.zone, titles=work.titles)
+
+    def _settle(self, left: int) -> None:
+        """Take over what the workers have done, in the order of the lines, until so much is left on its way."""
+        while self.work and (self.work[0].batch is None or sum(one.bytes for one in self.work) > left):
+            work = self.work.popleft()
+            if work.batch is None:
+                work.report.again += 1
+                work.report.lines += work.again
+                continue
+            batch = work.batch.result()
+            segment = self._segment(work, batch)
+            self._count(batch, work.report, segment)
+            self.sealed.append((segment, work.report))
+            self.rows.add(segment, batch.rows)
+            if sum(one.bytes for one, _ in self.sealed) >= GROUP:
+                self._list()
+
+    def _segment(self, work: _Work, batch: Batch) -> Segment:
+        assert work.form is not None
+        return Segment(
+            number=work.number,
+            setting=work.report.setting,
+            sha256=work.sha256,
+            bytes=work.bytes,
             lines=batch.lines,
             unreadable=batch.wrong_count,
             first=batch.rows["moment"].min() if len(batch.rows) else None,  # type: ignore[arg-type]
             last=batch.rows["moment"].max() if len(batch.rows) else None,  # type: ignore[arg-type]
-            form=form.name,
-            zone=zone,
+            form=work.form.name,
+            zone=work.zone,
             taken=int(time.time() * 1000),
-            source=Path(report.name).name,
-            options=dict(form.options) | {"titles": first_line == 1},
+            source=Path(work.report.name).name,
+            options=dict(work.form.options) | {"titles": work.titles},
         )
-        self.pending.append(_Pending(segment, done, report))
-        self._count(batch, report, segment)
-        self.rows.add(segment, batch.rows)
-        if sum(one.segment.bytes for one in self.pending) >= GROUP:
-            self._list()
 
     def _count(self, batch: Batch, report: Report, segment: Segment) -> None:
         if batch.wrong:
@@ -226,25 +258,20 @@ class Taker:
         report.unreadable += batch.wrong_count
         report.bytes += segment.bytes
 
-    def _seal(self, number: int, piece: bytes) -> None:
-        key_number = self.archive.keys.newest()
-        write_sealed(self.store, number, piece, key_number, self.archive.keys.key(key_number))
-
     def _list(self) -> None:
         """Name the sealed files and add them to the manifest: from now on they are evidence."""
         folders = set()
-        for one in self.pending:
-            one.done.result()
-            path = self.store.segment(one.segment.number)
+        for segment, _ in self.sealed:
+            path = self.store.segment(segment.number)
             new_name(path).rename(path)
             folders.add(path.parent)
         for folder in folders:
             sync_folder(folder)
             sync_folder(folder.parent)
-        self.manifest.add(*(one.segment for one in self.pending))
-        for one in self.pending:
-            one.report.segments.append(one.segment.number)
-        self.pending = []
+        self.manifest.add(*(segment for segment, _ in self.sealed))
+        for segment, report in self.sealed:
+            report.segments.append(segment.number)
+        self.sealed = []
 
 
 def write_sealed(store: Store, number: int, plain: bytes, key_number: int, key: bytes) -> Path:

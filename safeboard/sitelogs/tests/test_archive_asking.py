@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from safeboard.sitelogs.archive import Archive, Question, Row, WrongQuestion
+from safeboard.sitelogs.archive import Archive, Question, Row, WrongQuestion, blocks, searching
 from safeboard.sitelogs.archive.plan import small
 
 from .archive_lines import START, archive_in, e2guardian, squid, take
@@ -28,9 +29,21 @@ NINE = datetime.fromtimestamp(START, UTC)
 BOTH = frozenset({"oak", "elm"})
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    """Two settings, four days, lines blocked and not."""
+@pytest.fixture(scope="module", params=["as it is", "many small blocks", "by the Parquet files"])
+def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """Two settings, four days, lines blocked and not; read in each way that there is."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "many small blocks":
+            patch.setattr(blocks, "BLOCK", 2)
+            patch.setattr(searching, "BLOCK", 2)
+            patch.setattr(searching, "HELD", 3)
+        if request.param == "by the Parquet files":
+            patch.setattr(searching, "FEW", -1000)
+        yield made_in(tmp_path_factory)
+
+
+def made_in(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """Take the lines in."""
     made = archive_in(tmp_path_factory.mktemp("logs"))
     for setting in sorted(BOTH):
         made.enrol(setting, zone="Europe/London")

@@ -1,0 +1,281 @@
+"""A part's rows in the order of their web addresses, in blocks of 1,024 addresses that are read one by one.
+
+A question for a host or for words needs few rows out of many places. Parquet is made to be read by the column; so the
+rows lie here a second time, packed by the block, with what it takes to find a block: the first host of each, and which
+of them can hold four letters in a row (:mod:`grams`). The web addresses themselves are the row groups of the part's
+``urls`` file, one page each, of which this file says where they begin. One file for each part::
+
+    for each block: the length of each address and how many rows it has; the rows (:data:`ROW`), user and reason
+    the table of grams, 64 rows of it at a time
+    what this file is, and where all that lies
+
+All is zstd. Numbers lie byte by byte (all first bytes, all second ones, ...), which packs three times as well.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import struct
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import polars as pl
+import zstandard
+
+from . import grams
+from .reading import backwards, hosts
+
+BLOCK = 1024  # web addresses
+GRAM_ROWS = 64  # of the table of grams that lie together
+LEVEL = 1
+TAIL = struct.Struct("<QI")
+PREFIX = 4  # bytes before each web address in a page: its length
+FRAME = b"\x28\xb5\x2f\xfd"  # how zstd begins
+NO_NUMBER = np.iinfo(np.int64).min
+ROW = np.dtype([("moment", "<u4"), ("segment", "<u4"), ("line", "<u4"), ("address", "<u4"), ("how", "<u4"),
+                ("bytes", "<i8")])  # fmt: skip
+HEAD = np.dtype([("length", "<u4"), ("rows", "<u4")])
+HOW = ("method", "status", "category", "blocked")
+
+
+def _packed(packer: zstandard.ZstdCompressor, numbers: np.ndarray, text: bytes = b"") -> bytes:
+    whole = np.ascontiguousarray(numbers).view(np.uint8).reshape(len(numbers), numbers.dtype.itemsize)
+    return packer.compress(whole.T.tobytes() + text)
+
+
+def _bytewise(plain: bytes, count: int, kind: np.dtype) -> np.ndarray:
+    """The numbers byte by byte: one row for each byte of the kind."""
+    return np.frombuffer(plain, dtype=np.uint8, count=count * kind.itemsize).reshape(kind.itemsize, count)
+
+
+def _numbers(bytewise: np.ndarray, kind: np.dtype) -> np.ndarray:
+    return np.ascontiguousarray(bytewise.T).view(kind).ravel()
+
+
+@dataclass
+class Laid:
+    """Rows to be written, in any order, and in which order they shall lie."""
+
+    rows: pl.DataFrame  # moment (of the day), segment and address (numbers), line, bytes, user, reason, HOW
+    order: np.ndarray  # by web address
+    firsts: np.ndarray  # the place of each web address's first row in this order
+    lengths: np.ndarray  # of each web address, bytes
+    hosts: list[str]  # the first of each block, from behind
+    pages: list[tuple[int, int]]  # where in the urls file each block's page lies, and its length
+    segments: list[int]
+    settings: list[str]  # of each segment
+    addresses: list[str] | None  # what the numbers of addresses stand for; None: the numbers are IPv4 addresses
+    grams: np.ndarray
+
+
+def write(file: BinaryIO, laid: Laid) -> None:
+    """Write a part's file."""
+    packer = zstandard.ZstdCompressor(level=LEVEL)
+    numbers, hows = _numbers_of(laid.rows)
+    numbers, count = numbers[laid.order], len(numbers)
+    letters, ends = _said(laid.rows, laid.order)
+    heads = np.empty(len(laid.lengths), dtype=HEAD)
+    heads["length"], heads["rows"] = laid.lengths, np.diff(np.append(laid.firsts, count))
+    lies = [0]
+
+    def put(body: bytes) -> None:
+        file.write(body)
+        lies.append(lies[-1] + len(body))
+
+    for start in range(0, len(heads), BLOCK):
+        first = laid.firsts[start]
+        last = laid.firsts[start + BLOCK] if start + BLOCK < len(heads) else count
+        put(_packed(packer, heads[start : start + BLOCK]))
+        put(_packed(packer, numbers[first:last], bytes(letters[ends[first] : ends[last]])))
+    for start in range(0, grams.ROWS, GRAM_ROWS):
+        put(packer.compress(laid.grams[start : start + GRAM_ROWS].tobytes()))
+    about = {
+        "urls": len(heads),
+        "hosts": laid.hosts,
+        "segments": laid.segments,
+        "settings": laid.settings,
+        "addresses": laid.addresses,
+        "hows": hows.rows(),
+        "lies": lies,
+        "pages": laid.pages,
+    }
+    body = packer.compress(json.dumps(about).encode())
+    file.write(body + TAIL.pack(lies[-1], len(body)))
+
+
+def _numbers_of(rows: pl.DataFrame) -> tuple[np.ndarray, pl.DataFrame]:
+    """What of the rows is numbers, and which methods, states, categories and blocks their ``how`` stands for."""
+    hows = rows.select(HOW).unique(maintain_order=True)
+    how = rows.select(HOW).join(hows.with_row_index("how"), on=HOW, how="left", nulls_equal=True, maintain_order="left")
+    numbers = np.empty(len(rows), dtype=ROW)
+    for name in ("moment", "segment", "line", "address"):
+        numbers[name] = rows[name].to_numpy()
+    numbers["how"], numbers["bytes"] = how["how"].to_numpy(), rows["bytes"].fill_null(NO_NUMBER).to_numpy()
+    return numbers, hows
+
+
+def _said(rows: pl.DataFrame, order: np.ndarray) -> tuple[memoryview, np.ndarray]:
+    """User and reason of each row as one text, in this order, and where each ends (and the first begins)."""
+    said = rows.select(pl.concat_str("user", pl.lit("\0"), "reason", pl.lit("\n"))).to_series().gather(order)
+    text = said.to_arrow(compat_level=pl.CompatLevel.oldest())
+    return memoryview(text.buffers()[2]), np.frombuffer(text.buffers()[1], dtype=np.int64)[: len(said) + 1]
+
+
+HOW_SCHEMA = {"method": pl.String, "status": pl.Int16, "category": pl.String, "blocked": pl.Boolean}
+
+
+@dataclass
+class Found:
+    """Some rows of a part: their numbers; of which of the addresses found each is; its user and reason."""
+
+    numbers: list[np.ndarray] = field(default_factory=list)  # byte by byte
+    of: list[np.ndarray] = field(default_factory=list)
+    said: list[bytes] = field(default_factory=list)
+    urls: list[bytes] = field(default_factory=list)
+    places: list[np.ndarray] = field(default_factory=list)  # of each address in the part
+
+
+class Blocks:
+    """A part's file, opened."""
+
+    def __init__(self, path: Path, urls: Path) -> None:
+        self.file, self.pages_file = _mapped(path), _mapped(urls)
+        offset, length = TAIL.unpack(self.file[-TAIL.size :])
+        about = json.loads(_unpacked(self.file[offset : offset + length]))
+        self.count: int = about["urls"]
+        self.hosts: list[str] = about["hosts"]
+        self.segments = pl.Series(about["segments"], dtype=pl.Int32)
+        self.settings = pl.Series(about["settings"], dtype=pl.String)
+        self.addresses: list[str] | None = about["addresses"]
+        self.hows = pl.DataFrame(about["hows"], schema=HOW_SCHEMA, orient="row")
+        self.lies: list[int] = about["lies"]
+        self.pages: list[tuple[int, int]] = about["pages"]
+
+    def __len__(self) -> int:
+        return len(self.hosts)
+
+    # Which blocks -------------------------------------------------------------------------------------------------
+
+    def of_hosts(self, first: str, last: str) -> range:
+        """The blocks that can hold hosts from the first to the last (from behind), both counted."""
+        return range(max(0, bisect_left(self.hosts, first) - 1), bisect_right(self.hosts, last))
+
+    def of_words(self, words: str) -> list[int]:
+        """The blocks that can hold the words."""
+        held = np.full(-(-len(self) // 8), 255, dtype=np.uint8)
+        for rows in grams.rows_of(words):
+            held &= np.bitwise_or.reduce([self._grams(int(row)) for row in rows])
+        return np.flatnonzero(np.unpackbits(held)[: len(self)]).tolist()
+
+    def _grams(self, row: int) -> np.ndarray:
+        plain = np.frombuffer(self._body(2 * len(self) + row // GRAM_ROWS), dtype=np.uint8)
+        return plain.reshape(GRAM_ROWS, -1)[row % GRAM_ROWS]
+
+    # What is in them ----------------------------------------------------------------------------------------------
+
+    def _body(self, at: int) -> bytes:
+        return _unpacked(self.file[self.lies[at] : self.lies[at + 1]])
+
+    def page(self, block: int) -> bytes:
+        """A block's web addresses as they lie in their page: each after four bytes that say its length."""
+        offset, length = self.pages[block]
+        body = self.pages_file[offset : offset + length]
+        return _unpacked(body[body.index(FRAME) :])
+
+    def _heads(self, block: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Where in the page each of a block's addresses begins and ends, and how many rows it has."""
+        plain = self._body(2 * block)
+        heads = _numbers(_bytewise(plain, len(plain) // HEAD.itemsize, HEAD), HEAD)
+        lengths = heads["length"].astype(np.int64)
+        ends = np.cumsum(lengths + PREFIX)
+        return ends - lengths, ends, heads["rows"]
+
+    def urls(self, block: int, wanted: np.ndarray) -> list[bytes]:
+        """Some of a block's web addresses, by their places in it."""
+        page, (starts, ends, _) = self.page(block), self._heads(block)
+        return [page[start:end] for start, end in zip(starts[wanted].tolist(), ends[wanted].tolist(), strict=True)]
+
+    def take(self, block: int, found: Found, words: bytes = b"") -> None:
+        """Add a block's rows to those found: all, or those whose web address may hold the words (small letters)."""
+        page = self.page(block)
+        hits = _hits(page.lower(), words) if words else []
+        if words and not hits:
+            return
+        starts, ends, rows = self._heads(block)
+        places = np.unique(np.searchsorted(starts, hits, side="right") - 1) if words else np.arange(len(starts))
+        places = places[places >= 0]
+        number_of = np.full(len(starts), -1, dtype=np.int64)
+        number_of[places] = np.arange(len(found.urls), len(found.urls) + len(places))
+        found.urls += [
+            page[start:end] for start, end in zip(starts[places].tolist(), ends[places].tolist(), strict=True)
+        ]
+        found.places.append(places + block * BLOCK)
+        of = np.repeat(number_of, rows)
+        plain = self._body(2 * block + 1)
+        numbers = _bytewise(plain, len(of), ROW)
+        said = plain[len(of) * ROW.itemsize :].split(b"\n")
+        wanted = np.flatnonzero(of >= 0)
+        found.numbers.append(numbers[:, wanted])
+        found.of.append(of[wanted])
+        found.said += [said[row] for row in wanted.tolist()] if len(wanted) < len(of) else said[:-1]
+
+    def tables(self, found: Found, begin: int, first: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """What was found: rows with the columns of the part's ``place`` file, and web addresses with those of ``urls``.
+
+        ``begin``: the milliseconds at which the part's day begins; ``first``: the number of its first web address.
+        """
+        numbers = _numbers(np.concatenate(found.numbers, axis=1), ROW)
+        of, segment = np.concatenate(found.of), pl.Series(numbers["segment"])
+        urls = pl.Series(found.urls, dtype=pl.Binary).cast(pl.String)
+        addresses = pl.DataFrame({"u": np.concatenate(found.places) + first, "rhost": _backwards(urls), "url": urls})
+        said = pl.Series(found.said, dtype=pl.Binary).cast(pl.String).str.split_exact("\0", 1).struct.unnest()
+        size = pl.Series(numbers["bytes"])
+        lines = pl.DataFrame(
+            {
+                "u": addresses["u"].gather(of),
+                "rhost": addresses["rhost"].gather(of),
+                "moment": numbers["moment"].astype(np.int64) + begin,
+                "setting": self.settings.gather(segment),
+                "address": self._addresses(numbers["address"]),
+                "user": said.to_series(0),
+                **self.hows[numbers["how"].astype(np.int64)].to_dict(),
+                "reason": said.to_series(1),
+                "bytes": size.set(size == NO_NUMBER, None),
+                "segment": self.segments.gather(segment),
+                "line": numbers["line"].astype(np.int32),
+            }
+        )
+        return lines, addresses
+
+    def _addresses(self, numbers: np.ndarray) -> pl.Series:
+        if self.addresses is not None:
+            return pl.Series(self.addresses, dtype=pl.String).gather(numbers)
+        distinct, at = np.unique(numbers, return_inverse=True)
+        return pl.Series([f"{one:08x}" for one in distinct.tolist()], dtype=pl.String).gather(at)
+
+
+def _backwards(urls: pl.Series) -> pl.Series:
+    names = hosts(urls)
+    distinct = names.unique()
+    return names.replace_strict(distinct, pl.Series([backwards(one) for one in distinct], dtype=pl.String))
+
+
+def _hits(text: bytes, words: bytes) -> list[int]:
+    found, at = [], text.find(words)
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + 1)
+    return found
+
+
+def _unpacked(body: bytes) -> bytes:
+    return zstandard.ZstdDecompressor().decompress(body)
+
+
+def _mapped(path: Path) -> mmap.mmap:
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
