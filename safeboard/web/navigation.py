@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -177,10 +178,18 @@ def _together(text: Any, parts: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _entry(item: Item, path: str) -> dict[str, Any] | None:
+@cache
+def _address(name: str) -> str | None:
+    """The address of a page by its name; None in a room that this service does not have."""
     try:
-        href = reverse(item.name)
-    except NoReverseMatch:  # a room that this service does not have
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+def _entry(item: Item, path: str) -> dict[str, Any] | None:
+    href = _address(item.name)
+    if href is None:
         return None
     starts = item.under or ((href,) if href != "/" else ())
     fitting = [start for start in starts if path.startswith(start)] + [href] * (path == href)
