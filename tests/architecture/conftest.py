@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 from collections.abc import Iterator
@@ -53,9 +52,7 @@ def watch(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         patch.setattr(poster, "_pages", lambda _html: 1)
         patch.setattr(errors, "render", bare)
         logging.disable(logging.CRITICAL)
-        gc.disable()
         world = make_world()
         yield Watch(world, make_viewers(world), Browser())
         transaction.set_rollback(True)
         logging.disable(logging.NOTSET)
-        gc.enable()
