@@ -1,4 +1,4 @@
-"""The collector of garbage looks less often, and not at what stays until the end: a sixth of the tests' time was its."""
+"""The collector of garbage looks less often, and past what stays to the end: a sixth of the tests' time was its."""
 
 from __future__ import annotations
 
