@@ -38,10 +38,9 @@ def tasks(do: Iterable[Do], lines: Mapping[str, ContactLine]) -> list[Task]:
 
 
 def numbered(kinds: Iterable[str], lines: Mapping[str, ContactLine]) -> list[ContactLine]:
-    """The lines of these kinds, each once."""
-    found: list[ContactLine] = []
-    for kind in kinds:
-        line = lines.get(kind)
-        if line and line not in found:
-            found.append(line)
-    return found
+    """The lines of these kinds, each once, though it stand in for another kind as well."""
+    found: dict[tuple[str, str, str], ContactLine] = {}
+    for line in map(lines.get, kinds):
+        if line:
+            found.setdefault((line.title, line.name, line.telephone), line)
+    return list(found.values())

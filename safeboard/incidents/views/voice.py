@@ -23,6 +23,7 @@ from ..errors import Refused
 from ..forms.voice import AnswerForm, CloseForm, MakeIncidentForm, PassForm
 from ..models import Worry
 from ..queries import voice as reads
+from ..queries.contacts import numbered
 from ..queries.trail import trace
 from ..queries.walking import CHILD_TELLS
 
@@ -36,8 +37,7 @@ def child_tells(request: HttpRequest) -> HttpResponse:
         draft = operations.begin_told(by=request.access, form_key=_key(request))
         return redirect("incidents:report-kind", key=draft.form_key)
     guidance = reads.guidance(partnership.pack_of(request.access), CHILD_TELLS)
-    lines = partnership.contact_lines(request.access)
-    ring = [lines[kind] for kind in guidance.contacts if kind in lines and lines[kind].known]
+    ring = [line for line in numbered(guidance.contacts, partnership.contact_lines(request.access)) if line.known]
     return render(request, "incidents/child_tells.html", {"guidance": guidance, "lines": ring, "key": uuid4()})
 
 
