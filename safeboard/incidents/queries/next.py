@@ -110,7 +110,9 @@ def _chart(case: CaseFile) -> Iterator[Next]:
         yield Next(_("Go on with the chart"), url, _("“%(chart)s” was begun.") % {"chart": open_ones[-1].title})
     elif not case.passages:
         url = reverse("incidents:walk-start", args=[case.incident.pk])
-        yield Next(_("Find out what to do"), url, _("A chart leads you to the right people, one question at a time."))
+        look = next((duty for duty in case.owed if duty.key == FIRST_LOOK), None)
+        why = _("A chart leads you to the right people, one question at a time.")
+        yield Next(_("Find out what to do"), url, why, look.due_at if look else None)
 
 
 def _written_record(case: CaseFile) -> Iterator[Next]:
