@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 import mmap
 import struct
+import threading
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,7 +38,8 @@ PREFIX = 4  # bytes before each web address in a page: its length
 FRAME = b"\x28\xb5\x2f\xfd"  # how zstd begins
 NO_NUMBER = np.iinfo(np.int64).min
 ROW = np.dtype([("moment", "<u4"), ("segment", "<u4"), ("line", "<u4"), ("address", "<u4"), ("how", "<u4"),
-                ("bytes", "<i8")])  # fmt: skip
+                ("said", "<u4"), ("bytes", "<i8")])  # fmt: skip
+SAID = slice(20, 24)  # the bytes of "said": how long user and reason are
 HEAD = np.dtype([("length", "<u4"), ("rows", "<u4")])
 HOW = ("method", "status", "category", "blocked")
 
@@ -78,6 +80,7 @@ def write(file: BinaryIO, laid: Laid) -> None:
     numbers, hows = _numbers_of(laid.rows)
     numbers, count = numbers[laid.order], len(numbers)
     letters, ends = _said(laid.rows, laid.order)
+    numbers["said"] = np.diff(ends)
     heads = np.empty(len(laid.lengths), dtype=HEAD)
     heads["length"], heads["rows"] = laid.lengths, np.diff(np.append(laid.firsts, count))
     lies = [0]
@@ -120,7 +123,7 @@ def _numbers_of(rows: pl.DataFrame) -> tuple[np.ndarray, pl.DataFrame]:
 
 def _said(rows: pl.DataFrame, order: np.ndarray) -> tuple[memoryview, np.ndarray]:
     """User and reason of each row as one text, in this order, and where each ends (and the first begins)."""
-    said = rows.select(pl.concat_str("user", pl.lit("\0"), "reason", pl.lit("\n"))).to_series().gather(order)
+    said = rows.select(pl.concat_str("user", pl.lit("\0"), "reason")).to_series().gather(order)
     text = said.to_arrow(compat_level=pl.CompatLevel.oldest())
     return memoryview(text.buffers()[2]), np.frombuffer(text.buffers()[1], dtype=np.int64)[: len(said) + 1]
 
@@ -217,11 +220,13 @@ class Blocks:
         of = np.repeat(number_of, rows)
         plain = self._body(2 * block + 1)
         numbers = _bytewise(plain, len(of), ROW)
-        said = plain[len(of) * ROW.itemsize :].split(b"\n")
+        said = np.cumsum(_numbers(numbers[SAID], np.dtype("<u4"))) + len(of) * ROW.itemsize
         wanted = np.flatnonzero(of >= 0)
         found.numbers.append(numbers[:, wanted])
         found.of.append(of[wanted])
-        found.said += [said[row] for row in wanted.tolist()] if len(wanted) < len(of) else said[:-1]
+        lengths = _numbers(numbers[SAID][:, wanted], np.dtype("<u4"))
+        lies = zip((said[wanted] - lengths).tolist(), said[wanted].tolist(), strict=True)
+        found.said += [plain[start:end] for start, end in lies]
 
     def tables(self, found: Found, begin: int, first: int) -> tuple[pl.DataFrame, pl.DataFrame]:
         """What was found: rows with the columns of the part's ``place`` file, and web addresses with those of ``urls``.
@@ -272,8 +277,15 @@ def _hits(text: bytes, words: bytes) -> list[int]:
     return found
 
 
+_own = threading.local()
+
+
 def _unpacked(body: bytes) -> bytes:
-    return zstandard.ZstdDecompressor().decompress(body)
+    """Unpacked; each thread keeps its own unpacker, for to make one takes as long as to unpack a block."""
+    if not hasattr(_own, "unpacker"):
+        _own.unpacker = zstandard.ZstdDecompressor()
+    plain: bytes = _own.unpacker.decompress(body)
+    return plain
 
 
 def _mapped(path: Path) -> mmap.mmap:

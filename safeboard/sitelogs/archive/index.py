@@ -17,7 +17,7 @@ from .parts import DAY, MOST_ROWS, Part, file_of, files_of
 from .reading import backwards
 from .store import Store, get_json, put_json
 
-HELD = 2_000_000  # rows that are held in memory before they are put aside by day
+HELD = 1_500_000  # rows that are held in memory before they are put aside by day
 WORKERS = 2
 MANY = 4  # small parts of one day that are worth joining
 Lines = pl.DataFrame | Path
