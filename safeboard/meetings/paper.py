@@ -27,7 +27,7 @@ CREATED = datetime(2000, 1, 1)  # the file's own date is no news to anybody
 
 
 def _minutes(access: Access, meeting: Meeting, title: str) -> dict[str, Any]:
-    sheet = sheet_of(meeting)
+    sheet = sheet_of(meeting, access)
     chair, why = who_chairs(sheet)
     return {
         "title": title,

@@ -19,7 +19,9 @@ from safeboard.documents.word import Paper
 from .gantt import SHEET, gantt, scale_of
 from .models import Action, Objective
 from .queries.figures import Figures, Key, figures_of, key_of
-from .queries.plan_list import counts, found, lines_of, standing, waits_of, whose
+from .queries.plan_counts import counts
+from .queries.plan_list import found, lines_of, waits_of
+from .queries.plan_standing import seen_as, standing, whose
 
 TYPES = {
     "pdf": "application/pdf",
@@ -170,7 +172,7 @@ def _summary(access: Access) -> str:
 
 def _sheets(actions: list[Action]) -> list[SafeString]:
     """The time line cut into pictures of a page each, all drawn to one scale."""
-    today, lines = timezone.localdate(), lines_of(actions)
+    today, lines = timezone.localdate(), lines_of([seen_as(one) for one in actions])
     scale = scale_of(lines, today)
     cut = [lines[place : place + SHEET] for place in range(0, len(lines), SHEET)]
     return [

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.strategy.models import Action
 
 from ..choices import VOTING, Answer, Came, MeetingState
@@ -20,6 +21,7 @@ from .raised import raised_from
 from .sheet import Sheet
 from .terms import Quorum, in_force, leads, quorum_of
 
+MOST_WAITING = 12  # minutes that one meeting is asked to approve
 FIRST_LOOK = timedelta(days=90)  # what the standing items of a first meeting look back on
 
 
@@ -32,14 +34,43 @@ def meetings(access: Access) -> QuerySet[Meeting]:
 
 def coming(access: Access) -> QuerySet[Meeting]:
     """Those that are not over, the next first."""
-    live = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.HELD)
-    return meetings(access).filter(ends_at__gte=timezone.now(), state__in=live).order_by("starts_at", "pk")
+    return meetings(access).filter(_ahead(timezone.now())).order_by("starts_at", "pk")
+
+
+def _ahead(now: datetime) -> Q:
+    return Q(ends_at__gte=now, state__in=(MeetingState.PLANNED, MeetingState.CALLED, MeetingState.HELD))
+
+
+def _over(now: datetime) -> Q:
+    return Q(ends_at__lt=now) | Q(state=MeetingState.CANCELLED)
 
 
 def past(access: Access) -> QuerySet[Meeting]:
     """Those that are over, and those that are cancelled, the latest first; each with its number of decisions."""
-    over = Q(ends_at__lt=timezone.now()) | Q(state=MeetingState.CANCELLED)
-    return meetings(access).filter(over).annotate(decided=Count("decisions")).order_by("-starts_at", "-pk")
+    rows = meetings(access).filter(_over(timezone.now())).annotate(decided=Count("decisions"))
+    return rows.order_by("-starts_at", "-pk")
+
+
+def next_meeting(access: Access, now: datetime) -> Meeting | None:
+    """The first of those to come."""
+    return next(iter(_next(access, now)), None)
+
+
+def last_meeting(access: Access, now: datetime) -> Meeting | None:
+    """The last of those that are over or cancelled."""
+    return next(iter(_last(access, now)), None)
+
+
+@built_once
+def _next(access: Access, now: datetime) -> QuerySet[Meeting]:
+    rows = Meeting.objects.filter(_ahead(now), board_id=access.board_id or 0).only("title", "starts_at")
+    return rows.order_by("starts_at", "pk")[:1]
+
+
+@built_once
+def _last(access: Access, now: datetime) -> QuerySet[Meeting]:
+    rows = Meeting.objects.filter(_over(now), board_id=access.board_id or 0).only("title", "starts_at")
+    return rows.order_by("-starts_at", "-pk")[:1]
 
 
 def before(meeting: Meeting) -> Meeting | None:
@@ -122,10 +153,15 @@ class Shown:
     actions: list[Action]
     interests: list[Interest]
 
+    @property
+    def taken(self) -> bool:
+        """Whether anything was taken down under it."""
+        return bool(self.decisions or self.actions or self.interests)
 
-def agenda(access: Access, sheet: Sheet) -> list[Shown]:
+
+def agenda(access: Access, sheet: Sheet, *, with_papers: bool = True) -> list[Shown]:
     """The items in their order with papers, decisions, actions and interests, as far as this person may read them."""
-    reader, papers = sheet.reader(access), papers_of(access, sheet)
+    reader, papers = sheet.reader(access), papers_of(access, sheet) if with_papers else []
     actions = raised_from([*sheet.items, *sheet.decisions])
     found = []
     for number, item in enumerate(sheet.items, 1):
@@ -171,7 +207,12 @@ def who_chairs(sheet: Sheet) -> tuple[Member | None, str]:
 
 
 def to_approve(access: Access, meeting: Meeting) -> list[Meeting]:
-    """Earlier meetings whose minutes wait to be approved at this one, the oldest first."""
-    wanted = {"state": MeetingState.HELD, "approved_on__isnull": True}
-    waiting = meetings(access).filter(starts_at__lt=meeting.starts_at, **wanted)
-    return list(waiting.exclude(pk=meeting.pk).order_by("starts_at"))
+    """Earlier meetings whose minutes wait to be approved at this one, the oldest first; of many, the first dozen."""
+    return _waiting(access, meeting.starts_at, meeting.pk) if access.can("meetings.see") else []
+
+
+@built_once
+def _waiting(access: Access, until: datetime, besides: int) -> QuerySet[Meeting]:
+    wanted = {"board_id": access.board_id or 0, "state": MeetingState.HELD, "approved_on__isnull": True}
+    rows = Meeting.objects.filter(starts_at__lt=until, **wanted).exclude(pk=besides).order_by("starts_at")
+    return rows.only("title", "starts_at")[:MOST_WAITING]

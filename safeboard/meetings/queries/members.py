@@ -47,10 +47,14 @@ def _on(board_id: int, day: date) -> QuerySet[Member]:
     return rows.select_related("person", "agency", "stands_for")
 
 
-def everybody(board_id: int) -> list[Member]:
+def seats(access: Access, board_id: int) -> list[Member]:
     """Every seat there ever was, the chair first: for whoever looks at several days at once."""
-    found = Member.objects.filter(board_id=board_id).select_related("person", "agency", "stands_for")
-    return sorted(found, key=_place)
+    return sorted(_seats(access, board_id), key=_place)
+
+
+@built_once
+def _seats(_access: Access, board_id: int) -> QuerySet[Member]:
+    return Member.objects.filter(board_id=board_id).select_related("person", "agency", "stands_for")
 
 
 def _place(one: Member) -> tuple[int, str, int]:

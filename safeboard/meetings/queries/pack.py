@@ -25,7 +25,7 @@ LOOK = 2  # raise it where the pack looks otherwise than before: packs that are 
 
 def contents_of(access: Access, meeting: Meeting) -> str:
     """A digest of what a pack would be made of for this person: another one where anything of it changed."""
-    sheet = sheet_of(meeting)
+    sheet = sheet_of(meeting, access)
     papers = [(one.pk, one.title, one.summary, one.apart) for one in papers_of(access, sheet)]
     items = [
         (one.item.pk, one.item.order, one.item.title, one.item.about, one.item.lines, one.item.led_by, one.open)
@@ -47,7 +47,7 @@ class Listed:
 
 def packed(access: Access, meeting: Meeting) -> Bound:
     """The pack as this person may read it: agenda first, papers behind it, numbered through, with bookmarks."""
-    sheet = sheet_of(meeting)
+    sheet = sheet_of(meeting, access)
     papers = papers_of(access, sheet)
     made = _as_pdfs(papers)
     listed = [Listed(one, pages=count_pages(made[one.pk]) if one.pk in made else 0) for one in papers]

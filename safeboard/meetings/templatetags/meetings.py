@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ..choices import MeetingState
@@ -33,10 +35,11 @@ def action_cells(action: Any) -> list[str]:
     return said_of_action(action)
 
 
-@register.inclusion_tag("meetings/_meeting_tag.html")
-def meeting_tag(meeting: Meeting) -> dict[str, str]:
+@register.simple_tag
+def meeting_tag(meeting: Meeting) -> SafeString:
     """Where a meeting stands, with its minutes."""
-    return dict(zip(("word", "colour"), _state(meeting), strict=True))
+    word, colour = _state(meeting)
+    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, word)
 
 
 def _state(meeting: Meeting) -> tuple[str, str]:

@@ -63,7 +63,7 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: its agenda with papers, who comes, and what was minuted."""
     row = meeting_or_404(request, pk)
-    sheet = sheet_of(row)
+    sheet = sheet_of(row, request.access)
     (chair, why), there = who_chairs(sheet), attended(sheet)
     seats = sheet.reader(request.access).seats
     may_keep = request.access.can("meetings.keep", row)
@@ -147,7 +147,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _answering(request: HttpRequest, row: Meeting) -> list[Member]:
     """For whom this person may answer: for everybody who runs the meetings, else for themselves."""
-    sheet = sheet_of(row)
+    sheet = sheet_of(row, request.access)
     if request.access.can("meetings.keep", row):
         return sheet.sitting
     return [one for one in sheet.sitting if one.pk in sheet.reader(request.access).seats]
@@ -169,11 +169,11 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """Note who came, who sent a deputy, which guests were there, and who took the chair."""
     row = meeting_or_404(request, pk, "meetings.keep")
-    sheet = sheet_of(row)
+    sheet = sheet_of(row, request.access)
     there = attended(sheet)
     form = AttendanceForm(typed(request), attended=there, chair=who_chairs(sheet)[0])
     if sent(request, form, lambda: _note(request, row, form, there.rows)):
-        if not attended(sheet_of(row)).quorate:
+        if not attended(sheet_of(row, request.access)).quorate:
             messages.warning(request, _("This is no quorum. Decisions are marked so, and wait for one."))
         return redirect("meetings:minutes", pk)
     context = {"quorum": there.quorum, "meeting": row, "form": form, "begun": row.starts_at <= timezone.now()}
@@ -195,9 +195,8 @@ def _note(request: HttpRequest, row: Meeting, form: AttendanceForm, rows: list[A
 def interest(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare an interest."""
     row = meeting_or_404(request, pk, "meetings.take_part")
-    items = [
-        one.item for one in agenda(request.access, sheet_of(row)) if one.open and one.item.kind in ("item", "standing")
-    ]
+    shown = agenda(request.access, sheet_of(row, request.access), with_papers=False)
+    items = [one.item for one in shown if one.open and one.item.kind in ("item", "standing")]
     form = InterestForm(typed(request), members=_answering(request, row), items=items)
     if sent(request, form, lambda: operations.declare_interest(by=request.access, meeting=row, **form.cleaned_data)):
         messages.success(request, _("The interest is noted."))

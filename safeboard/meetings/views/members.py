@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safeboard.core.kept import typed
@@ -18,8 +19,8 @@ from safeboard.partnership.models import Agency
 from .. import operations
 from ..forms.members import EndForm, MemberForm
 from ..models import Member
-from ..queries.meetings import coming, past
-from ..queries.members import accounts, chair_of, former, jobs, members
+from ..queries.meetings import last_meeting, next_meeting
+from ..queries.members import accounts, chair_of, former, jobs, members, sitting_now
 from ..queries.terms import in_force, quorum_of
 from .common import BOTH, form_page, own_board, parts, sent
 
@@ -30,7 +31,7 @@ SHOWN = 5
 def subgroup(request: HttpRequest) -> HttpResponse:
     """Who sits in the subgroup, who chairs it, whose voice is missing, when it meets next."""
     board = own_board(request)
-    sitting = members(board.pk)
+    sitting = sitting_now(request.access, timezone.localdate())
     missing = partnership.not_in_subgroup(board)
     context = {
         "board": board,
@@ -42,8 +43,8 @@ def subgroup(request: HttpRequest) -> HttpResponse:
         "missing_count": len(missing["yes"]),
         "unknown_count": len(missing["unknown"]),
         "quorum": quorum_of(in_force(board.pk), sitting),
-        "next": coming(request.access).first(),
-        "last": past(request.access).first(),
+        "next": next_meeting(request.access, timezone.now()),
+        "last": last_meeting(request.access, timezone.now()),
     }
     return render(request, "meetings/subgroup.html", parts(request, "subgroup") | context)
 

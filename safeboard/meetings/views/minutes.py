@@ -35,11 +35,11 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     row = meeting_or_404(request, pk, "meetings.keep")
     if row.is_closed:
         return redirect("meetings:meeting", pk)
-    sheet = sheet_of(row)
+    sheet = sheet_of(row, request.access)
     clashes = open_clashes(row)
     context = {
         "meeting": row,
-        "items": [(one, clashes.get(one.item.pk, [])) for one in agenda(request.access, sheet)],
+        "items": [(one, clashes.get(one.item.pk, [])) for one in agenda(request.access, sheet, with_papers=False)],
         "attended": attended(sheet),
         "chair": who_chairs(sheet)[0],
         "to_approve": to_approve(request.access, row),
@@ -119,7 +119,9 @@ def decide(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     if sent(request, form, lambda: operations.take_decision(by=request.access, item=found, **form.cleaned_data)):
         return redirect(_back(pk, item))
     intro = (
-        "" if attended(sheet_of(row)).quorate else _("This is no quorum: the decision is marked so, and waits for one.")
+        ""
+        if attended(sheet_of(row, request.access)).quorate
+        else _("This is no quorum: the decision is marked so, and waits for one.")
     )
     words = {"caption": found.title, "intro": intro, "button": _("It is decided")}
     return form_page(request, form, title=_("Take down a decision"), back=_back(pk, item), current="meetings", **words)

@@ -167,7 +167,8 @@ def not_in_subgroup(board: Board) -> dict[str, list[Agency]]:
 
     ``yes``: missing from the subgroup; ``unknown``: neither question is answered yes and one is not answered.
     """
-    rows = list(register(board).filter(Q(in_subgroup=False)))
+    without = {"seats__board": board, "seats__until__isnull": True, "seats__in_subgroup": False}
+    rows = Agency.objects.filter(**without).only("name", "gives_technology", "reaches_children").order_by("name", "pk")
     answers = [(row, {row.gives_technology, row.reaches_children}) for row in rows]
     return {
         "yes": [row for row, said in answers if Known.YES in said],

@@ -294,8 +294,7 @@ class PlanFilter(Form):
     )
     objective = forms.ChoiceField(label=gettext_lazy("Objective"), required=False)
 
-    def __init__(self, data: Any, *, whose: list[tuple[str, str]], objectives: Iterable[Objective]) -> None:
+    def __init__(self, data: Any, *, whose: list[tuple[str, str]], objectives: list[tuple[str, str]]) -> None:
         super().__init__(data)
         self.fields["whose"].choices = [("", _("Everybody’s")), *whose]
-        named = [(str(one.key), str(one)[:80]) for one in objectives]
-        self.fields["objective"].choices = [("", _("All")), *named]
+        self.fields["objective"].choices = [("", _("All")), *objectives]

@@ -3,7 +3,17 @@
 from .chronology import Event
 from .documents import Comment, Document, Part, Receipt, Version
 from .money import Resource
-from .plan import Action, ActionNote, Milestone, Objective, Priority, Redating, WaitsFor
+from .plan import (
+    Action,
+    ActionNote,
+    Milestone,
+    Objective,
+    Priority,
+    Redating,
+    WaitsFor,
+    action_address,
+    numbered,
+)
 from .plan_parts import ActionFile, CalendarLink, PlanImport
 
 __all__ = [
@@ -24,4 +34,6 @@ __all__ = [
     "Resource",
     "Version",
     "WaitsFor",
+    "action_address",
+    "numbered",
 ]

@@ -6,11 +6,12 @@ A board cannot direct an agency: an action that names one is a request until the
 from __future__ import annotations
 
 import uuid
+from functools import cache
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -70,8 +71,14 @@ class Objective(SharedRecord):
         ordering = ["priority__number", "number", "pk"]
 
     def __str__(self) -> str:
-        number = f"{self.priority.number}.{self.number}" if self.priority else str(self.number)
-        return f"{number} {self.title}"
+        return numbered(self.title, self.number, self.priority.number if self.priority else None)
+
+
+def numbered(title: str | None, number: int | None, priority: int | None) -> str:
+    """An objective as it is named: its number below that of its priority, and its words; '' for none."""
+    if title is None:
+        return ""
+    return f"{priority}.{number} {title}" if priority is not None else f"{number} {title}"
 
 
 class Action(JointRecord):
@@ -175,7 +182,21 @@ class Action(JointRecord):
     @property
     def url(self) -> str:
         """The address of its page."""
-        return reverse("strategy:action", args=[self.key])
+        return action_address(self.key)
+
+
+def action_address(key: object) -> str:
+    """The address of the page of the action with that key."""
+    before, behind = _address(get_script_prefix())
+    return f"{before}{key}{behind}"
+
+
+@cache
+def _address(_prefix: str) -> tuple[str, str]:
+    """What stands before and behind the key in the address of an action: lists name many, and reversing takes long."""
+    key = uuid.UUID(int=0)
+    before, _key, behind = reverse("strategy:action", args=[key]).partition(str(key))
+    return before, behind
 
 
 class PartOfAction(Joint):

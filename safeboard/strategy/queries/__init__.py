@@ -2,7 +2,8 @@
 
 from .documents_home import document_rows
 from .plan import actions_of, visible_to
+from .plan_counts import counts
 from .plan_home import home_rows
-from .plan_list import counts, standing
+from .plan_standing import standing
 
 __all__ = ["actions_of", "counts", "document_rows", "home_rows", "standing", "visible_to"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q, QuerySet
 
 from safeboard.accounts.models import Person
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.core.models import Link
 from safeboard.core.roles import Role
 from safeboard.core.wall import Reach
@@ -54,10 +57,17 @@ def objectives_of(access: Access) -> QuerySet[Objective]:
     return rows.filter(board_id=access.board_id) if access.board_id else rows
 
 
-def agencies_asked(access: Access) -> QuerySet[Agency]:
-    """The agencies that have an action in the acting board's plan, by name."""
+@built_once
+def agencies_asked(access: Access) -> QuerySet[Agency, tuple[int, str]]:
+    """The agencies that have an action in the acting board's plan, by name: ids and names."""
     asked = visible_to(access).filter(agency__isnull=False).order_by().values("agency_id")
-    return Agency.objects.filter(pk__in=asked).order_by("name")
+    return Agency.objects.filter(pk__in=asked).order_by("name").values_list("pk", "name")
+
+
+@built_once
+def objectives_named(access: Access) -> QuerySet[Objective, tuple[Any, ...]]:
+    """The objectives of ``objectives_of`` for a list of choices: key, title, number, number of the priority."""
+    return objectives_of(access).values_list("key", "title", "number", "priority__number")
 
 
 def may_be_asked(access: Access) -> QuerySet[Agency]:

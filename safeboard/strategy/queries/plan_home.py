@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from safeboard.core.access import Access
 from safeboard.core.built import built_once
@@ -20,7 +19,8 @@ from ..choices import LIVE, UNFINISHED, State
 from ..models import Action
 from ..rules import AGENCY_LEADERS, BOARD_LEADERS
 from .plan import mine
-from .plan_list import listed, standing, whose
+from .plan_list import listed
+from .plan_standing import standing, whose
 
 SOON = timedelta(days=14)
 MOST = 11  # one more than the home page shows, so that it knows that there are more
@@ -78,5 +78,4 @@ def late_lines(access: Access, since: date) -> Iterator[Line]:
             words = {"action": one.title, "who": whose(one), "state": how.word, "day": exact(one.due_on)}
             yield Line(_("%(action)s (%(who)s): %(state)s, expected by %(day)s") % words, one.url)
     done = rows.filter(state=State.DONE, done_on__gte=since).count()
-    said = ngettext("%(n)s action was done since", "%(n)s actions were done since", done) % {"n": done}
-    yield Line(said, "", str(done))
+    yield Line(_("Actions done since the last meeting"), "", str(done))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +16,10 @@ from safeboard.core.access import Access
 
 from ..choices import LIVE, UNFINISHED, Colour, State
 from ..gantt import Line
-from ..models import Action, Milestone, Objective, Priority, WaitsFor
-from ..rules import colour_of
-from .figures import Figures, figures_of, key_of
-from .plan import mine, objectives_of, visible_to
+from ..models import Action, Milestone, WaitsFor
+from .plan import mine, visible_to
+from .plan_standing import Seen, seen
 
-STANDING = ("state", "due_on", "answer_by", "milestone_due")  # what a standing is worked out from
 SEALED = ("why", "source_title", "answer", "evidence", "dropped")
 SORTS = {
     "title": ("title",),
@@ -32,15 +29,6 @@ SORTS = {
     "state": ("state",),
 }
 COLUMN = 20  # cards in a column of the board by state
-TAG_COLOURS = {Colour.RED: "red", Colour.AMBER: "yellow", Colour.GREEN: "green", Colour.DONE: "green"}
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How an action stands, in a word with the colour of its tag."""
-
-    word: str
-    colour: str
 
 
 def listed(access: Access) -> QuerySet[Action]:
@@ -113,49 +101,13 @@ def colour_is(colour: Colour, today: date) -> Q:
     }[colour]
 
 
-def colour(action: Action, today: date | None = None) -> Colour:
-    """The colour of an action by the rules."""
-    today, due = today or timezone.localdate(), _next_milestone(action)
-    return colour_of(state=action.state, due_on=action.due_on, milestone_due=due, today=today)
-
-
-def _next_milestone(action: Action) -> date | None:
-    """The day of the next milestone that was not reached; what came from ``listed`` bears it already."""
-    if hasattr(action, "milestone_due"):
-        return action.milestone_due
-    return min((one.due_on for one in action.milestones.all() if one.done_on is None), default=None)
-
-
-def standing(action: Action, today: date | None = None) -> Standing:
-    """How an action stands: overdue, at risk, on time, done; asked, unanswered, declined, dropped."""
-    today = today or timezone.localdate()
-    return _standing(action.state, action.due_on, action.answer_by, _next_milestone(action), today)
-
-
-def _standing(state: str, due_on: date, answer_by: date | None, milestone_due: date | None, today: date) -> Standing:
-    found = colour_of(state=state, due_on=due_on, milestone_due=milestone_due, today=today)
-    if state == State.ASKED and found != Colour.RED:
-        unanswered = answer_by is not None and answer_by < today
-        return Standing(_("Unanswered"), "red") if unanswered else Standing(_("Asked"), "blue")
-    if found == Colour.NONE:
-        return Standing(str(State(state).label), "grey")
-    return Standing(str(found.label), TAG_COLOURS[found])
-
-
-def who(action: Action) -> str:
-    """Who sees to it: a person, else a role, else nobody yet."""
-    if action.owner is not None:
-        return action.owner.name
-    return str(action.get_owner_role_display()) if action.owner_role else _("Nobody yet")
-
-
 @dataclass(frozen=True)
 class StateColumn:
     """A column of the board by state: its actions, how many there are in all, and the state's value for a link."""
 
     title: str
     state: str
-    actions: list[Action]
+    actions: list[Seen]
     total: int
 
     @property
@@ -164,63 +116,54 @@ class StateColumn:
         return self.total - len(self.actions)
 
 
+# In which column an action of a state stands.
+COLUMNS = {one.value: (State.OPEN if one in LIVE else one).value for one in State}
+
+
 def by_state(access: Access, wanted: Mapping[str, Any]) -> list[StateColumn]:
-    """The actions that fit a filter in a column for each state, what is due first on top; at most COLUMN in each."""
+    """The actions that fit a filter in a column for each state, what is due first on top; at most COLUMN in each.
+
+    What is done stands with the latest on top. Three queries, however many columns hold something.
+    """
     rows = found(access, {**wanted, "sort": "due", "state": ""})
-    columns = {
-        State.ASKED: (State.ASKED,),
-        State.OPEN: LIVE,
-        State.DONE: (State.DONE,),
-        State.DECLINED: (State.DECLINED,),
-        State.DROPPED: (State.DROPPED,),
-    }
-    totals: dict[str, int] = {}
-    for state in rows.order_by().values_list("state", flat=True):
-        totals[state] = totals.get(state, 0) + 1
-    made = []
-    for state, states in columns.items():
-        total = sum(totals.get(one, 0) for one in states)
-        shown = rows.filter(state__in=states)
-        if state == State.DONE:
-            shown = shown.order_by(Coalesce("done_on", "due_on").desc(), "pk")
-        made.append(StateColumn(str(state.label), state, list(shown[:COLUMN]) if total else [], total))
-    return made
+    done = rows.filter(state=State.DONE).order_by(Coalesce("done_on", "due_on").desc(), "pk")
+    ids: dict[str, list[int]] = {one: [] for one in COLUMNS.values()}
+    for some in (rows.exclude(state=State.DONE), done):
+        for pk, state in some.values_list("pk", "state"):
+            ids[COLUMNS[state]].append(pk)
+    shown = [pk for pks in ids.values() for pk in pks[:COLUMN]]
+    lines = {one.pk: one for one in seen(listed(access).filter(pk__in=shown).order_by())}
+    return [
+        StateColumn(
+            str(State(state).label),
+            state,
+            [lines[pk] for pk in ids[state][:COLUMN]],
+            len(ids[state]),
+        )
+        for state in (State.ASKED, State.OPEN, State.DONE, State.DECLINED, State.DROPPED)
+    ]
 
 
-def counts(access: Access) -> dict[str, int]:
-    """How many actions that this person may know of are overdue, at risk, on time, done, unanswered, declined."""
-    today = timezone.localdate()
-    rows = listed(access)
-    made = {"red": 0, "amber": 0, "green": 0, "done": 0, "unanswered": 0, "declined": 0}
-    for state, due_on, answer_by, milestone_due in rows.filter(state__in=UNFINISHED).values_list(*STANDING):
-        one = colour_of(state=state, due_on=due_on, milestone_due=milestone_due, today=today)
-        if one != Colour.NONE:
-            made[one.value] += 1
-        made["unanswered"] += state == State.ASKED and answer_by is not None and answer_by < today
-    closed = Counter(rows.filter(state__in=[State.DONE, State.DECLINED]).order_by().values_list("state", flat=True))
-    return {**made, "done": closed[State.DONE], "declined": closed[State.DECLINED]}
-
-
-def lines_of(actions: Sequence[Action]) -> list[Line]:
+def lines_of(actions: Sequence[Seen]) -> list[Line]:
     """These actions as lines of the Gantt picture, in two more queries however many they are."""
     pks = [one.pk for one in actions]
     milestones: dict[int, list[tuple[date, bool, str]]] = {}
-    for one in Milestone.objects.filter(action__in=pks):
-        milestones.setdefault(one.action_id, []).append((one.due_on, one.done_on is not None, one.title))
+    reached = Milestone.objects.filter(action__in=pks).values_list("action_id", "due_on", "done_on", "title")
+    for action, due_on, done_on, title in reached:
+        milestones.setdefault(action, []).append((due_on, done_on is not None, title))
     waits: dict[int, list[int]] = {}
     for action, first in WaitsFor.objects.filter(action__in=pks).values_list("action_id", "first_id"):
         waits.setdefault(action, []).append(first)
-    today = timezone.localdate()
     return [
         Line(
             key=one.pk,
             name=one.title,
-            who=whose(one),
+            who=one.whose,
             starts_on=one.starts_on,
             due_on=one.due_on,
             first_due_on=one.first_due_on,
-            word=(how := standing(one, today)).word,
-            colour=how.colour,
+            word=one.how.word,
+            colour=one.how.colour,
             milestones=tuple(milestones.get(one.pk, ())),
             waits=tuple(waits.get(one.pk, ())),
         )
@@ -228,52 +171,13 @@ def lines_of(actions: Sequence[Action]) -> list[Line]:
     ]
 
 
-def waits_of(access: Access, actions: Sequence[Action]) -> dict[int, list[str]]:
-    """What each of these still waits for, by title where this person may know of it; one query."""
+def waits_of(access: Access, actions: Sequence[Action | Seen]) -> dict[int, list[str]]:
+    """What each of these still waits for, by title where this person may know of it; two queries, for none too."""
     owed = WaitsFor.objects.filter(action__in=[one.pk for one in actions], first__state__in=UNFINISHED)
-    known = Exists(visible_to(access).filter(pk=OuterRef("first")))
+    waits = list(owed.values_list("action_id", "first_id"))
+    known = visible_to(access).filter(pk__in={0, *(first for _action, first in waits)})
+    titles = dict(known.values_list("pk", "title"))
     found: dict[int, list[str]] = {}
-    for action, title, seen in owed.annotate(seen=known).values_list("action_id", "first__title", "seen"):
-        found.setdefault(action, []).append(title if seen else _("an action of somebody else"))
+    for action, first in waits:
+        found.setdefault(action, []).append(titles.get(first) or _("an action of somebody else"))
     return found
-
-
-def whose(action: Action) -> str:
-    """Who sees to it, with the agency where one was asked."""
-    if action.agency is None:
-        return who(action)
-    return f"{action.agency.name}: {who(action)}" if action.owner or action.owner_role else action.agency.name
-
-
-@dataclass(frozen=True)
-class Tally:
-    """An objective, and how many of its actions stand how: (word, colour, number) of those that occur.
-
-    ``figures``: of its indicator, where it has one.
-    """
-
-    objective: Objective
-    total: int
-    parts: list[tuple[str, str, int]]
-    figures: Figures | None
-
-
-def by_objective(access: Access) -> list[tuple[Priority | None, list[Tally]]]:
-    """The objectives under their priorities, each with how its actions stand; a priority without any too."""
-    today = timezone.localdate()
-    tallies: dict[int | None, Counter[Standing]] = {}
-    rows = listed(access).filter(objective__isnull=False)
-    for objective_id, state, due_on, answer_by, milestone_due in rows.values_list("objective_id", *STANDING):
-        tallies.setdefault(objective_id, Counter())[_standing(state, due_on, answer_by, milestone_due, today)] += 1
-    priorities = Priority.objects.filter(retired_on=None)
-    if access.board_id:
-        priorities = priorities.filter(board_id=access.board_id)
-    groups: dict[int | None, tuple[Priority | None, list[Tally]]] = {one.pk: (one, []) for one in priorities}
-    objectives = list(objectives_of(access))
-    figures = figures_of(access, access.board_id or 0, map(key_of, objectives))
-    for objective in objectives:
-        counted = tallies.get(objective.pk, Counter())
-        parts = [(how.word, how.colour, number) for how, number in counted.items()]
-        group = groups.setdefault(objective.priority_id, (objective.priority, []))
-        group[1].append(Tally(objective, sum(counted.values()), parts, figures.get(key_of(objective))))
-    return list(groups.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,9 @@ from safeboard.core.standing import standing_items
 from safeboard.core.wall import Reach
 from safeboard.strategy.choices import Colour, State
 from safeboard.strategy.models import Action, Milestone, WaitsFor
-from safeboard.strategy.queries.plan_list import colour, colour_is, listed
+from safeboard.strategy.queries.plan_counts import by_objective, counts
+from safeboard.strategy.queries.plan_list import colour_is, listed
+from safeboard.strategy.queries.plan_standing import colour, standing
 from safeboard.strategy.tests.factories import make_action, make_objective
 from tests.cast import Cast
 from tests.support.hostile import pdf
@@ -101,12 +104,37 @@ def test_the_board_by_state_shows_the_first_of_each_and_says_how_many_more(cast:
     make_action(cast.board, agency=cast.agency, title="Asked")
     answer = officer.get("/strategy/plan/by-state/")
     columns = {
-        column.state: ([one.title for one in column.actions], column.more)
-        for column, _rows in answer.context["columns"]
+        column.state: ([one.title for one in column.actions], column.more) for column in answer.context["columns"]
     }
     assert columns["open"] == (["Own 1"], 1)
     assert columns["asked"] == (["Asked"], 0)
     assert "1 more" in answer.content.decode()
+
+
+def test_how_many_stand_how_is_counted_as_each_is_said_to_stand(cast: Cast):
+    """In all and below each objective: every way in which an action can stand, late or not."""
+    objective = make_objective(cast.board)
+    for state in State:
+        for due in (-2, 2):
+            for given in ({}, {"answer_by": day(-1)}, {"milestone": -1}):
+                agency = cast.agency if state in (State.ASKED, State.ACCEPTED, State.DECLINED) else None
+                more = {key: value for key, value in given.items() if key != "milestone"}
+                done = {"done_on": day()} if state == State.DONE else {}
+                row = make_action(cast.board, agency=agency, state=state, days=due, objective=objective, **more, **done)
+                if "milestone" in given:
+                    Milestone.objects.create(action=row, title="m", due_on=day(-1), first_due_on=day())
+    with cast.wall_of(cast.board_officer):
+        access = cast.access_for(cast.board_officer)
+        rows = list(listed(access))
+        ((_priority, (tally,)),) = by_objective(access)
+        told = counts(access)
+    each = Counter((how.word, how.colour) for how in map(standing, rows))
+    assert {(word, colour): number for word, colour, number in tally.parts} == each
+    colours = Counter(colour(row).value for row in rows)
+    assert {one: told[one] for one in ("red", "amber", "green", "done")} == {
+        one: colours[one] for one in ("red", "amber", "green", "done")
+    }
+    assert (told["unanswered"], told["declined"]) == (2, 6)
 
 
 PAGES = ["plan/", "plan/mine/", "plan/by-state/", "plan/time/", "plan/objectives/"]
@@ -180,7 +208,7 @@ def test_a_decline_and_its_reason_show_to_the_board(cast: Cast, officer, lead):
 def test_a_request_past_its_day_shows_as_unanswered(cast: Cast, officer):
     make_action(cast.board, agency=cast.agency, answer_by=day(-1))
     answer = officer.get("/strategy/plan/")
-    assert [how.word for _one, how, _who in answer.context["rows"]] == ["Unanswered"]
+    assert [one.how.word for one, _waits in answer.context["rows"]] == ["Unanswered"]
     assert answer.context["counts"]["unanswered"] == 1
 
 
@@ -308,4 +336,4 @@ def test_the_agenda_lists_what_is_late_and_counts_what_was_done(cast: Cast):
     item = next(one for one in standing_items() if one.name == "overdue-actions")
     with cast.wall_of(cast.board_officer):
         lines = item.lines(cast.access_for(cast.board_officer), day(-30))
-    assert [(line.text[:4], line.figure) for line in lines] == [("Late", ""), ("1 ac", "1")]
+    assert [(line.text[:4], line.figure) for line in lines] == [("Late", ""), ("Acti", "1")]

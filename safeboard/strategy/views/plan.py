@@ -15,10 +15,12 @@ from safeboard.core.page import page
 
 from ..forms.plan import PlanFilter
 from ..gantt import picture
-from ..models import Objective
+from ..models import Objective, numbered
 from ..queries.figures import of_objective
-from ..queries.plan import agencies_asked, objectives_of
-from ..queries.plan_list import by_state, counts, found, lines_of, standing, waits_of, whose
+from ..queries.plan import agencies_asked, objectives_named, objectives_of
+from ..queries.plan_counts import counts
+from ..queries.plan_list import by_state, found, lines_of, waits_of
+from ..queries.plan_standing import seen
 from .plan_common import parts
 
 ON_A_PAGE = 30
@@ -31,9 +33,10 @@ def _filter(request: HttpRequest, fixed: dict[str, Any]) -> tuple[PlanFilter, di
     if access.agency_id:
         choices = [("mine", _("Mine")), ("agency", _("My agency’s")), ("board", _("The board’s own"))]
     else:
-        asked = [(str(one.pk), one.name) for one in agencies_asked(access)]
+        asked = [(str(pk), name) for pk, name in agencies_asked(access)]
         choices = [("mine", _("Mine")), ("board", _("The board’s own")), *asked]
-    form = PlanFilter(request.GET, whose=choices, objectives=objectives_of(access))
+    named = [(str(key), numbered(*words)[:80]) for key, *words in objectives_named(access)]
+    form = PlanFilter(request.GET, whose=choices, objectives=named)
     wanted = form.cleaned_data if form.is_valid() else {}
     for name in fixed:
         del form.fields[name]
@@ -74,13 +77,14 @@ def mine(request: HttpRequest) -> HttpResponse:
 def _table(request: HttpRequest, current: str, fixed: dict[str, Any], heading: str) -> HttpResponse:
     frame = _frame(request, current, fixed)
     shown = Paginator(found(request.access, frame["wanted"]), ON_A_PAGE).get_page(request.GET.get("page"))
-    today, waits = timezone.localdate(), waits_of(request.access, shown.object_list)
+    lines = seen(shown.object_list)
+    waits = waits_of(request.access, lines)
     context = {
         **frame,
         "heading": heading,
         "page_obj": shown,
         "total": shown.paginator.count,
-        "rows": [(one, standing(one, today), whose(one), waits.get(one.pk, ())) for one in shown.object_list],
+        "rows": [(one, waits.get(one.pk, ())) for one in lines],
         "objective": (chosen := _objective(request.access, frame["wanted"])),
         "figures": of_objective(request.access, chosen),
         "counts": counts(request.access) if not fixed else None,
@@ -97,11 +101,7 @@ def _objective(access: Access, wanted: dict[str, Any]) -> Objective | None:
 def board(request: HttpRequest) -> HttpResponse:
     """The actions in a column for each state."""
     frame = _frame(request, "plan-board", {"state": ""})
-    today = timezone.localdate()
-    columns = [
-        (column, [(one, standing(one, today), whose(one)) for one in column.actions])
-        for column in by_state(request.access, frame["wanted"])
-    ]
+    columns = by_state(request.access, frame["wanted"])
     return render(request, "strategy/plan_board.html", {**frame, "columns": columns})
 
 
@@ -111,6 +111,6 @@ def time_line(request: HttpRequest) -> HttpResponse:
     frame = _frame(request, "plan-time")
     rows = found(request.access, frame["wanted"])
     shown = Paginator(rows, ON_A_PICTURE).get_page(request.GET.get("page"))
-    drawn = picture(lines_of(list(shown.object_list)), today=timezone.localdate())
+    drawn = picture(lines_of(seen(shown.object_list)), today=timezone.localdate())
     context = {**frame, "page_obj": shown, "total": shown.paginator.count, "picture": drawn}
     return render(request, "strategy/plan_time.html", context)

@@ -23,8 +23,8 @@ from ..models import Action
 from ..queries.figures import of_objective
 from ..queries.money import said
 from ..queries.plan import may_be_asked, objectives_of, people_here
-from ..queries.plan_list import standing, who
 from ..queries.plan_one import parts_of
+from ..queries.plan_standing import standing, who
 from .plan_common import BOTH, action_of, form_page, own_action, parts, sent
 
 

@@ -21,7 +21,7 @@ from ..errors import Refused
 from ..forms.plan_objectives import ChainForm, HeadingForm, ObjectiveForm
 from ..models import Objective, Priority
 from ..queries.plan import may_be_asked, objectives_of
-from ..queries.plan_list import by_objective
+from ..queries.plan_counts import by_objective
 from .plan_common import BOTH, form_page, parts, sent
 
 
