@@ -10,8 +10,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.dates import MONTHS
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -169,11 +169,13 @@ def options(chosen: int | None) -> SafeString:
 
 @lru_cache(maxsize=256)
 def _options(chosen: int | None, _language: str | None) -> SafeString:
-    words = '<option value="{}"{}>{}</option>'
-    mark = mark_safe(" selected")
-    return format_html_join(
-        "", words, ((value, mark if value == (chosen or "") else "", label) for value, label in _months())
-    )
+    rows = ((value == (chosen or ""), value, label) for value, label in _months())
+    return format_html_join("", "{}", ((_option(*row),) for row in rows))
+
+
+def _option(chosen: bool, value: Any, label: Any) -> SafeString:
+    words = '<option value="{}" selected>{}</option>' if chosen else '<option value="{}">{}</option>'
+    return format_html(words, value, label)
 
 
 class MonthsForm(Form):

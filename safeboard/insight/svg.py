@@ -19,7 +19,7 @@ def drawn(course: Course) -> SafeString:
     """The drawing of a course; empty where nothing was counted yet."""
     found = trend(course)
     if found is None:
-        return SafeString("")
+        return mark_safe("")
     label = escape(f"{course.indicator.title}: {course.said}")
     parts = [
         f'<svg class="sb-trend" viewBox="0 0 {found.wide} {found.high}" role="img" aria-label="{label}">',

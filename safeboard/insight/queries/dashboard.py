@@ -34,6 +34,7 @@ MARKS = {
     "unknown": gettext_lazy("Not known"),
 }
 OVERDUE_SHOWN = 10
+COUNTS_SHOWN = 6  # of an agency
 ON_A_SHEET = 12  # agencies on the sheet for a meeting, and indicators
 QUARTER_AGO = timedelta(days=91)  # where no meeting was held yet
 
@@ -153,7 +154,8 @@ class Ours:
     at: datetime
     parts: list[tuple[str, Cell]]
     marks: list[tuple[str, str, str]]  # name of the measure, the mark, the mark in words
-    before: Mapping[str, str]
+    days: list[datetime]  # of the last counts, the oldest first
+    past: list[tuple[str, list[Cell]]]  # by part, its letter at each of them
     beside: list[staff.Beside]
 
 
@@ -163,11 +165,11 @@ def ours(access: Access) -> list[Ours]:
     by_board: dict[int, list[Standing]] = {}
     for row in rows:
         by_board.setdefault(row.board_id, []).append(row)
-    return [_ours(access, found[0], found[1] if len(found) > 1 else None) for found in by_board.values()]
+    return [_ours(access, found[:COUNTS_SHOWN]) for found in by_board.values()]
 
 
-def _ours(access: Access, row: Standing, before: Standing | None) -> Ours:
-    shown = cells()
+def _ours(access: Access, rows: Sequence[Standing]) -> Ours:
+    row, shown = rows[0], cells()
     titles = measure_titles(row.board.pack) | row.titles
     result = staff.latest_staff_result(row.board_id)
     return Ours(
@@ -175,7 +177,8 @@ def _ours(access: Access, row: Standing, before: Standing | None) -> Ours:
         row.at,
         [(str(title), shown[row.letters.get(part, "–")]) for part, title in PARTS.items()],
         [(titles.get(name, name), mark, str(MARKS[mark])) for name, mark in row.marks.items()],
-        before.letters if before else {},
+        [one.at for one in reversed(rows)],
+        [(str(title), [shown[one.letters.get(part, "–")] for one in reversed(rows)]) for part, title in PARTS.items()],
         staff.beside_leads(access, result) if result else [],
     )
 

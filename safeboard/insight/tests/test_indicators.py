@@ -11,9 +11,14 @@ from safeboard.insight import measuring, operations
 from safeboard.insight.drawing import trend
 from safeboard.insight.models import Baseline, BoardIndicator, Frozen, Release, Snapshot, Standing
 from safeboard.insight.quarters import Quarter
+from safeboard.insight.queries import asking
 from safeboard.insight.queries import indicators as reads
+from safeboard.library import queries as library
 from safeboard.partnership.models import Contact, Membership, Setting
-from safeboard.standards.models import SurveyResult
+from safeboard.standards import operations as standards
+from safeboard.standards.models import RoundAgency, SurveyResult
+from safeboard.standards.queries.accepted import accepted
+from safeboard.standards.tests.rounds import return_for, sent_round, submitted
 from safeboard.standards.tests.surveys import counted, published, replies
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +86,35 @@ def test_the_standards_that_an_agency_keeps_are_its_last_accepted_score(cast, mo
         cast.agency.pk: "A",
         cast.other_agency.pk: "?",
     }
+
+
+def test_a_question_of_the_boards_own_review_is_counted_and_another_review_is_not(cast):
+    by, found = cast.access_for(cast.board_officer), []
+    with cast.wall_of(cast.board_officer):
+        like = library.items(cast.board.pack, "reviews")
+        like = next(one for one in like if one.id == "leeds-self-review")
+        for title in ("Ours", "Another"):
+            own = standards.begin_review(by=by, title=title, like=like)
+            standards.mark_tried(by=by, review=own, edition=own.edition)
+            own.refresh_from_db()
+            standards.publish_review(by=by, review=own, edition=own.edition, note="First")
+            found.append(own)
+        asked = next(
+            one for one in asking.questions(cast.board) if one.of == "Review: Ours" and one.question == "dangers"
+        )
+        given = {"source": asked.source, "item": asked.item, "question": asked.question, "counts": ["green"]}
+        row = operations.add_indicator(by=by, board=cast.board, title="Dangers known", pies="education", **given)
+        assert asking.source_of(row) == "Review: Ours"
+        round_ = sent_round(by, [cast.agency.pk], pack=asked.item.partition(":")[0], review="own")
+    with cast.wall_of(cast.lead):
+        submitted(cast.access_for(cast.lead), return_for(round_, cast.agency.pk))
+    with cast.wall_of(cast.board_officer):
+        standards.accept(by=by, place=RoundAgency.objects.get(round=round_))
+        whole = accepted(cast.board.pk, asked.item, ["dangers"])
+        other = asked.item.replace(found[0].key, found[1].key)
+        assert whole == {cast.agency.pk: {"dangers": "green"}}
+        assert accepted(cast.board.pk, other, ["dangers"]) == {}
+    assert counted_now(cast).of(row.name)["has"] == 1
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
         "indicator": row,
         "course": course,
         "trend": drawn(course),
+        "counted_from": asking.source_of(row),
         "rows": [(point, reads.said(row, point.value)) for point in reversed(course.points)],
         "lines": reads.lines_of(row, course),
         "may_set": request.access.can("insight.set_indicators", row),

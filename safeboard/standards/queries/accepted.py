@@ -13,10 +13,13 @@ GREEN = frozenset({"yes", "green", "4", "5"})  # what a lead answers who says th
 def accepted(board_id: int, review: str, questions: Iterable[str]) -> dict[int, dict[str, str]]:
     """By agency: the accepted answer to each of these questions of a review, in the last round that has one.
 
-    In an agency's place, of that agency alone. Four queries.
+    ``review``: its id; of a board's own, its key and its id with a colon between. In an agency's place, of that agency
+    alone. Four queries.
     """
     wanted = set(questions)
-    places = RoundAgency.objects.filter(round__board_id=board_id, round__review=review, stand=Stand.ACCEPTED)
+    key, _colon, name = review.rpartition(":")
+    places = RoundAgency.objects.filter(round__board_id=board_id, round__review=name, stand=Stand.ACCEPTED)
+    places = places.filter(round__pack=key) if key else places
     rows = list(places.order_by("round__due_on", "pk").values_list("pk", "agency_id", "submission_id"))
     given: dict[int, dict[str, str]] = {}
     answers = Answer.objects.filter(submission_id__in={row[2] for row in rows}, question__in=wanted)

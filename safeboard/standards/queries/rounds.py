@@ -20,11 +20,11 @@ from ..choices import RoundState, Stand
 from ..models import Moderation, Round, RoundAgency
 
 OWED = (Stand.NOT_STARTED, Stand.PART_DONE, Stand.RETURNED)
-ORDER = {  # what the board looks at first, among those that are not late
-    Stand.SUBMITTED: 1,
-    Stand.RETURNED: 2,
-    Stand.NOT_STARTED: 3,
-    Stand.PART_DONE: 4,
+ORDER = {  # among those that are not late
+    Stand.NOT_STARTED: 1,
+    Stand.PART_DONE: 2,
+    Stand.RETURNED: 3,
+    Stand.SUBMITTED: 4,
     Stand.ACCEPTED: 5,
 }
 
@@ -80,7 +80,7 @@ class Line(NamedTuple):
 
     @property
     def order(self) -> tuple[int, int, str]:
-        """Late first, the longest first; then what waits for the board, not started, part done, done."""
+        """Late first, the longest first; then not started, part done, sent back, sent, accepted."""
         return (0 if self.late else ORDER[self.stand], -self.late_days, self.agency)
 
 

@@ -139,7 +139,7 @@ def _counts(lines: list[queries.Line]) -> list[tuple[str, str, int, str]]:
         ("not-delivered", _("Not delivered"), sum(not line.delivered for line in lines), "red"),
     ]
     colours = {"submitted": "blue", "accepted": "green", "returned": "yellow"}
-    order = (Stand.SUBMITTED, Stand.RETURNED, Stand.NOT_STARTED, Stand.PART_DONE, Stand.ACCEPTED)
+    order = (Stand.NOT_STARTED, Stand.PART_DONE, Stand.RETURNED, Stand.SUBMITTED, Stand.ACCEPTED)
     found += [
         (one.value, str(one.label), sum(line.stand == one for line in lines), colours.get(one.value, "grey"))
         for one in order
