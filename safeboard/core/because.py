@@ -7,7 +7,7 @@ belongs to, for the person at hand, each time that it is shown or used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -16,6 +16,7 @@ from django.db import models
 
 from . import links
 from .access import Access
+from .models import Link
 
 SALT = "safeboard.core.because"
 FIELD = "because"  # in addresses and forms
@@ -89,10 +90,10 @@ def tie(*, by: Access, reason: Reason | None, target: models.Model, kind: str) -
     return True
 
 
-def ends_of(access: Access, obj: models.Model) -> Iterator[End]:
-    """The other ends of a record's links that a namer knows and this person may know of."""
+def ends_of(access: Access, obj: models.Model, tied: Iterable[Link] | None = None) -> Iterator[End]:
+    """The other ends of a record's links (``tied``, where they were read) that a namer knows and this person may."""
     own = (obj._meta.label_lower, obj.pk)
-    for link in links.links_of(obj):
+    for link in links.links_of(obj) if tied is None else tied:
         led_to = (link.from_type, link.from_id) == own
         other = (link.to_type, link.to_id) if led_to else (link.from_type, link.from_id)
         found = named(access, *other)

@@ -14,8 +14,8 @@ from .line import Line
 
 
 def decided(incident: Incident, has: Container[str]) -> list[Line]:
-    """All lines of these kinds, in no order; ``has`` says which kinds there are (see story.HANGING)."""
-    lines = [*_supported(incident)] if "support" in has else []
+    """All lines of these kinds, in no order; ``has`` says which of the rare ones there are (see story.HANGING)."""
+    lines = [*_supported(incident)]
     lines += _discussed(incident) if "discussions" in has else []
     return [*lines, *_assessed(incident)] if incident.allegation else lines
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -31,9 +31,12 @@ class Thread:
     label: str = ""
 
 
-def links_of(incident: Incident) -> list[Thread]:
-    """Where an incident came from and what it led to (the golden thread), but what because.ends_of says in words."""
-    found = [_thread(link, incident) for link in links.links_of(incident)]
+def links_of(incident: Incident, tied: Iterable[Link] | None = None) -> list[Thread]:
+    """Where an incident came from and what it led to (the golden thread), but what because.ends_of says in words.
+
+    ``tied``: its links, where they were read.
+    """
+    found = [_thread(link, incident) for link in (links.links_of(incident) if tied is None else tied)]
     threads = [one for one in found if one.kind != HANDED_ON and not because.is_named(one.label)]
     return threads + (list(_handed_on(incident)) if len(threads) < len(found) else [])
 

@@ -30,8 +30,6 @@ from ..models import (
     Received,
     Referral,
     SharingDecision,
-    Support,
-    Walk,
 )
 from .alerts import noticed
 from .custody import kept
@@ -41,15 +39,14 @@ from .line import Line
 from .passed_on import came_here, referred, shared, sharing_of
 from .trail import IN_STORY, VERBS, detail, entries, recent_looks
 
-# Kinds of rows of which most incidents have none: one query says which there are.
+# Kinds of rows of which most incidents have none: one query says which there are. The others are always asked for, so
+# that a long record takes as many queries as a short one.
 HANGING: dict[str, type[models.Model]] = {
     "alerts": Alert,
     "discussions": Discussion,
     "evidence": EvidenceItem,
     "received": Received,
     "sharing": SharingDecision,
-    "support": Support,
-    "walks": Walk,
 }
 WALK = ("pk", "title", "started_at", "ended_at", "outcome_title", "started_by__name")
 STEP = ("steps__order", "steps__question", "steps__answer_label", "steps__at", "steps__by__name")
@@ -120,8 +117,6 @@ class CaseFile:
     def passages(self) -> list[Passage]:
         """The walks with their steps, in one query."""
         found: dict[int, Passage] = {}
-        if "walks" not in self.has:
-            return []
         rows = self.incident.walks.order_by("pk", "steps__pk").values_list(*WALK, *STEP, "steps__taken_back_at")
         for pk, title, started, ended, outcome, by, order, question, answer, at, _by, back in rows:
             passage = found.setdefault(pk, Passage(pk, title, started, ended, outcome, by or "", started))

@@ -7,13 +7,16 @@ that fewer people read than handle the incident must never be searched.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
+from operator import itemgetter
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
+from django.db.models.functions import Cast
 from django.utils.text import capfirst
 
 from safeboard.core.sealed import SealedBytesField, SealedTextField
@@ -86,13 +89,34 @@ class Source:
         """The way to the key of the incident."""
         return f"{self.path}_id" if self.path else "pk"
 
-    def rows(self, incidents: Iterable[int]) -> models.QuerySet:
-        """The rows of these incidents as tuples: the incident, the writer (or None), then the texts."""
-        writer = self.writer or models.Value(None, output_field=models.BigIntegerField())
+    def rows(self, number: int, incidents: Iterable[int], columns: Sequence[str]) -> models.QuerySet:
+        """The rows of these incidents as tuples that those of other sources can stand beside.
+
+        The number of the source, the incident, the writer (or None), the texts as they lie sealed in ``columns``, the
+        text that is not sealed.
+        """
+        sealed = [name for name in self.fields if name not in ALSO.get(self.model, ())]
+        texts = [models.ExpressionWrapper(models.F(name), output_field=models.BinaryField()) for name in sealed]
+        nothing: Any = Cast(models.Value(None), models.BinaryField())
+        plain: Any = next((models.F(name) for name in ALSO.get(self.model, ())), models.Value(""))
+        given: dict[str, Any] = {
+            "of_source": models.Value(number),
+            "of_incident": models.F(self.key),
+            "of_writer": models.F(self.writer) if self.writer else Cast(models.Value(None), models.BigIntegerField()),
+            **dict(zip_longest(columns, texts, fillvalue=nothing)),
+            "plain": Cast(plain, models.CharField()),
+        }
         rows = self.model._default_manager.filter(**{f"{self.path or 'pk'}__in": list(incidents)}).order_by()
-        if isinstance(writer, str):
-            return rows.values_list(self.key, writer, *self.fields)
-        return rows.annotate(no_writer=writer).values_list(self.key, "no_writer", *self.fields)
+        return rows.annotate(**given).values_list(*given)
+
+    def opened(self, texts: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+        """The texts of such a row by field, opened one after another."""
+        *sealed, plain = texts
+        also = ALSO.get(self.model, ())
+        for name, value in zip([name for name in self.fields if name not in also], sealed, strict=False):
+            field: Any = self.model._meta.get_field(name)
+            yield name, field.from_db_value(value, None, connection)
+        yield from ((name, plain) for name in also)
 
 
 @dataclass(frozen=True)
@@ -159,15 +183,17 @@ def source_of(model: type[models.Model]) -> Source | None:
 
 
 def texts_of(incidents: Iterable[int], only: Iterable[Source] = ()) -> Iterator[Text]:
-    """Every text of these incidents, read behind the wall as it stands open; a query for each kind of row."""
-    incidents = list(incidents)
+    """Every text of these incidents, read behind the wall as it stands open, by kind of row; two queries."""
+    incidents, chosen = list(incidents), tuple(only) or sources()
     reported = dict(Incident.objects.filter(pk__in=incidents).order_by().values_list("pk", "reported_by_id"))
-    for source in only or sources():
-        for incident, writer, *texts in source.rows(incidents):
-            for field, value in zip(source.fields, texts, strict=True):
-                own = field in REPORTED if not source.path else writer is not None and writer == reported[incident]
-                for text in _leaves(value):
-                    yield Text(incident, source, field, text, own)
+    columns = [f"text_{number}" for number in range(max(len(one.fields) for one in chosen))]
+    first, *rest = (source.rows(number, incidents, columns) for number, source in enumerate(chosen))
+    for number, incident, writer, *texts in sorted(first.union(*rest, all=True), key=itemgetter(0)):
+        source = chosen[number]
+        for field, value in source.opened(texts):
+            own = field in REPORTED if not source.path else writer is not None and writer == reported[incident]
+            for text in _leaves(value):
+                yield Text(incident, source, field, text, own)
 
 
 def _leaves(value: Any) -> Iterator[str]:

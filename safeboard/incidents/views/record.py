@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from safeboard.core import because
+from safeboard.core import because, links
 from safeboard.core.access import require
 from safeboard.core.kept import typed
 from safeboard.core.page import page
@@ -35,7 +35,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     incident = find(request, pk)
     case = CaseFile(request.access, incident)
     looked(by=request.access, incident=incident, known=case.looked_just_now)
-    steps = next_steps(case)
+    steps, tied = next_steps(case), list(links.links_of(incident))
     context = frame(request, incident, "record", look=False) | {
         "case": case,
         "next": steps[0] if steps else None,
@@ -43,8 +43,8 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "story": case.story(),
         "summary": summary(incident),
         "ring": rung_where_nobody_is_left(request.access, incident),
-        "links": links_of(incident),
-        "ends": list(because.ends_of(request.access, incident)),
+        "links": links_of(incident, tied),
+        "ends": list(because.ends_of(request.access, incident, tied)),
         "asks_logs": because.token(incident) if request.access.can("sitelogs.ask") else "",
     }
     return render(request, "incidents/record.html", context)
