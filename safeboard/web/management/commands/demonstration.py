@@ -12,6 +12,7 @@ from safeboard.partnership.models import Board, Membership
 from safeboard.web.demonstration import DEMONSTRATION, NEIGHBOUR, make_county
 from safeboard.web.demonstration.alerts import make_alerts
 from safeboard.web.demonstration.charts import make_local_charts
+from safeboard.web.demonstration.concerns import make_concerns
 from safeboard.web.demonstration.county import MAKER, County
 from safeboard.web.demonstration.documents import make_documents
 from safeboard.web.demonstration.evidence import make_evidence
@@ -65,6 +66,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{one.board.area}: {count} incidents")
         make_referred(county)
         make_evidence(county)
+        self.stdout.write(f"Talked over and assessed {make_concerns(county)} matters")
         rebuild()
         save_views(county)
         self._administrator(county.board)
