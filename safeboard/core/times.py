@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from html import escape
 
 from django.utils import formats, timezone, translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,11 +18,16 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 def exact(moment: datetime | date) -> str:
     """'3 March 2026', with ', 17:40' where there is a time of day."""
+    language = translation.get_language()
     if not isinstance(moment, datetime):
-        return _said_day(moment, translation.get_language())
-    local = _local(moment)
-    day = _said_day(local.date(), translation.get_language())
-    return _("%(date)s, %(time)s") % {"date": day, "time": f"{local:%H:%M}"}
+        return _said_day(moment, language)
+    return _said_minute(_local(moment).replace(second=0, microsecond=0, tzinfo=None), language)
+
+
+@lru_cache(maxsize=4096)
+def _said_minute(local: datetime, language: str | None) -> str:
+    """A local minute in words, worked out once for each language: a page says the same minutes again and again."""
+    return _("%(date)s, %(time)s") % {"date": _said_day(local.date(), language), "time": f"{local:%H:%M}"}
 
 
 @lru_cache(maxsize=4096)
@@ -85,6 +92,15 @@ def long(gap: timedelta) -> str:
     if days < 730:
         return ngettext("%(count)s month", "%(count)s months", days // 30) % {"count": days // 30}
     return ngettext("%(count)s year", "%(count)s years", days // 365) % {"count": days // 365}
+
+
+def element(moment: datetime | date, kind: str = "") -> SafeString:
+    """A time as markup, the exact one in it: ``kind`` "due" (late ones are marked), "exact", else how near it is."""
+    plain = exact(moment)
+    words = plain if kind == "exact" else due(moment) if kind == "due" else said(moment)
+    at = _local(moment).isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()
+    late = " sb-when--late" if kind == "due" and is_late(moment) else ""
+    return SafeString(f'<time class="sb-when{late}" datetime="{at}" title="{escape(plain)}">{escape(words)}</time>')
 
 
 def after(start: datetime, length: timedelta, *, working_days: bool = False) -> datetime:

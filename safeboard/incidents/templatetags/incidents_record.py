@@ -9,8 +9,12 @@ from typing import Any
 from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 
+from safeboard.core.times import element
+
+from ..queries.line import Line
 from ..queries.listing import Row
 from ..queries.searching import Place
 
@@ -63,6 +67,51 @@ def incident_rows(rows: Iterable[Row]) -> SafeString:
             )
             for row in rows
         )
+    )
+
+
+@register.simple_tag
+def story_lines(lines: Iterable[Line]) -> SafeString:
+    """The lines of a story, written at once, as ``incident_rows`` are: a long record has more than a hundred."""
+    words = {
+        "by": escape(_("by %(by)s")),
+        "answered": escape(_("What was answered")),
+        "back": escape(_("(taken back)")),
+    }
+    return SafeString("".join(_line(line, words) for line in lines))
+
+
+def _line(line: Line, words: dict[str, str]) -> str:
+    title = escape(str(line.title))
+    if line.href:
+        title = f'<a class="govuk-link" href="{escape(line.href)}">{title}</a>'
+    by = words["by"] % {"by": escape(str(line.by))} if line.by else ""
+    by = f' <p class="moj-timeline__byline">{by}</p>' if by else ""
+    word, colour = line.tag or ("", "")
+    tag = f' <strong class="govuk-tag govuk-tag--{escape(colour)}">{escape(str(word))}</strong>' if word else ""
+    steps = _steps(line, words) if line.steps else ""
+    text = escape(str(normalize_newlines(line.text))).replace("\n", "<br>")
+    told = f'<div class="moj-timeline__description">{steps}{text}</div>' if steps or text else ""
+    return (
+        '<div class="moj-timeline__item"><div class="moj-timeline__header">'
+        f'<h3 class="moj-timeline__title">{title}</h3>{by}{tag}</div>'
+        f'<p class="moj-timeline__date">{element(line.at, "exact")}</p>{told}</div>\n'
+    )
+
+
+def _steps(line: Line, words: dict[str, str]) -> str:
+    """The questions that a chart asked, with the answers; what was taken back is struck out."""
+    rows = (
+        f"<li><s>{escape(question)} <strong>{escape(answer)}</strong></s> {words['back']}</li>"
+        if back
+        else f"<li>{escape(question)} <strong>{escape(answer)}</strong></li>"
+        for question, answer, back in line.steps
+    )
+    return (
+        '<details class="govuk-details"><summary class="govuk-details__summary">'
+        f'<span class="govuk-details__summary-text">{words["answered"]}</span></summary>'
+        f'<div class="govuk-details__text"><ol class="govuk-list govuk-list--number">{"".join(rows)}</ol></div>'
+        "</details>"
     )
 
 

@@ -10,7 +10,6 @@ from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.template import Context
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -35,19 +34,7 @@ def when(moment: datetime | date | None, kind: str = "") -> SafeString | str:
 
     ``kind``: "due" for what is owed (late ones are marked), "exact" for the plain date and time, else how near it is.
     """
-    if not moment:
-        return ""
-    late = kind == "due" and times.is_late(moment)
-    words = {"due": times.due, "exact": times.exact}.get(kind, times.said)(moment)
-    if isinstance(moment, datetime) and timezone.is_aware(moment):
-        moment = timezone.localtime(moment)
-    return format_html(
-        '<time class="sb-when{}" datetime="{}" title="{}">{}</time>',
-        " sb-when--late" if late else "",
-        moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat(),
-        times.exact(moment),
-        words,
-    )
+    return times.element(moment, kind) if moment else ""
 
 
 @register.simple_tag
