@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
+
+from safeboard.accounts.models import Person
+from safeboard.insight.operations import take_snapshot, take_up
+from safeboard.insight.tests.worlds import JOB, seat
+from safeboard.standards.models import RoundAgency
+from safeboard.standards.tests.rounds import filled_in
 from tests.cast import Cast
 from tests.journeys.walker import MOUSE, Walking
 
@@ -53,3 +61,44 @@ def write_review(board: Walking, screens: Callable[..., None]) -> None:
     board.press("Try it").choose("Red: not begun, or not known").press("Go on").sees("More questions follow")
     board.press("Go on").sees("You have tried it")
     board.press("Publish it").write("What is it, or what changed?", "A first try").press("Publish").sees("Published")
+
+
+DANGERS = "dangers"
+
+
+def test_ten_agencies_are_asked_two_answer_and_the_dashboard_moves(somebody: Walking, cast: Cast, way: str):
+    if way != MOUSE:
+        pytest.skip("forms and links alone, which the journey above walks by key and without script")
+    for number in range(8):
+        seat(cast.board, f"Fenbrook School {number}", "other-member")
+    take_up(by=JOB, board=cast.board)
+    take_snapshot(by=JOB, board=cast.board)
+    title = "Self-review in fourteen questions"
+    board = somebody(cast.board_officer).goto("/standards/reviews/").press(title).press("Send it to agencies")
+    board.press("Go on").choose("All agencies of the board").press("Go on").sees("10 agencies").press("Send it")
+    round_ = board.sees("Sent to 10 agencies").path
+    for person, value in ((cast.lead, "red"), (cast.other_lead, "green")):
+        filled(cast, person, value)
+        lead = somebody(person, phone=True).goto("/standards/returns/").press(title)
+        lead.press("Check your answers and send them").press("Send it to the board").sees("Sent to the board")
+    board.goto(round_).press("Alder Bank School").press("Send it back for more")
+    board.write("What more is needed?", "Who said so?").press("Send it back")
+    lead = somebody(cast.lead, phone=True).goto("/standards/returns/").press(title).sees("needs more", "Who said so?")
+    lead.press("Check your answers and send them").press("Send it to the board").sees("Sent to the board")
+    for name in ("Alder Bank School", "Brookside Youth Trust"):
+        board.goto(round_).press(name).press("Accept it").sees("Accepted")
+    board.goto(round_).press("Alder Bank School").press("Make it an action").press("Make it an action")
+    board.sees("The agency is asked to do it").goto("/picture/dashboard/").press("Count now")
+    board.sees("Agencies whose last review came out well", "2 of 10 agencies")
+    board.goto(round_).press("Alder Bank School")
+    with board.page.expect_download(timeout=60_000) as download:
+        board.touch("Download it as a PDF")
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+
+
+def filled(cast: Cast, person: Person, value: str) -> None:
+    """The return of a person's agency, answered by others before: one question so, the others well."""
+    with cast.wall_of(person):
+        access = cast.access_for(person)
+        row = RoundAgency.objects.select_related("of").get(agency_id=access.own_agency).of
+        filled_in(access, row, **{DANGERS: value})
