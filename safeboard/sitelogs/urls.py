@@ -19,6 +19,7 @@ ASKING: list[URLPattern] = [
     path("questions/<int:pk>/line/", answer.line, name="line"),
     path("questions/<int:pk>/take/", answer.take, name="take"),
     path("questions/<int:pk>/take/<slug:kind>/", exporting.export, name="export"),
+    path("questions/<int:pk>/take/<slug:kind>/<int:look>/", exporting.export_made, name="export-made"),
     path("second/", asking.second_list, name="second-list"),
     path("second/<int:pk>/", asking.second, name="second"),
 ]

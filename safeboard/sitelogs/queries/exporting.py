@@ -8,6 +8,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from safeboard.core import history, keys
 from safeboard.core.access import Access
@@ -23,6 +24,8 @@ from .answer import logs_asked, rows_of, terms_of
 from .evidence import evidence_of
 
 MOST = {"sheet": 20_000, "csv": 200_000, "pack": 20_000}
+AT_ONCE = 2_000  # lines of a file that is made while the person waits; longer ones the worker makes
+GIVEN_ALREADY = gettext_lazy("This file was handed out already, and is not kept. Take the answer out again.")
 
 
 class NotTaken(Exception):
@@ -33,14 +36,27 @@ class TooMuch(NotTaken):
     """It has more lines than such a file holds."""
 
 
+class Longer(Exception):
+    """It has more lines than are made into a file while a person waits; nothing was made."""
+
+
 class DoesNotHold(NotTaken):
     """The evidence that an answer rests on was changed; the message names the first wrong segment."""
 
 
-def exported(access: Access, question: Question, kind: str) -> bytes:
-    """The bytes of a file. Raises NotTaken."""
-    rows, names = rows_of(question, most=MOST[kind])
-    if len(rows) > MOST[kind]:
+def taken_out(access: Access, question: Question, kind: str, number: int) -> bool:
+    """Whether that entry of the history says that this person took the answer out as this kind of file."""
+    mine = history.of(question).filter(number=number, verb="sitelogs.looked", facts__what=kind)
+    return access.person is not None and mine.filter(person_id=access.person.pk).exists()
+
+
+def exported(access: Access, question: Question, kind: str, *, at_once: bool = False) -> bytes:
+    """The bytes of a file. Raises NotTaken; with ``at_once`` also Longer, where the worker is to make it."""
+    most = min(MOST[kind], AT_ONCE) if at_once else MOST[kind]
+    rows, names = rows_of(question, most=most)
+    if len(rows) > most < MOST[kind]:
+        raise Longer
+    if len(rows) > most:
         words = _(
             "The answer has more than %(most)s lines: too many for this file. Nothing was taken. Ask for fewer days."
         )

@@ -207,6 +207,32 @@ def test_an_answer_that_is_too_long_for_a_file_is_not_cut(
     assert "too many for this file. Nothing was taken" in taken.content.decode()
 
 
+def test_a_long_file_is_made_by_the_worker_and_handed_out_once(
+    cast: Cast, officer: Client, archive: FakeArchive, monkeypatch: pytest.MonkeyPatch
+):
+    from django_tasks_db.models import DBTaskResult
+
+    from safeboard.sitelogs.jobs import make_export
+    from safeboard.sitelogs.queries import exporting
+
+    monkeypatch.setattr(exporting, "AT_ONCE", 1)
+    archive.lines = [row(0), row(1)]
+    question = asked(cast)
+    sent = officer.post(reverse("sitelogs:export", args=[question.pk, "csv"]))
+    waiting = officer.get(sent["Location"])
+    assert (waiting.status_code, waiting["Refresh"]) == (202, "2")
+    make_export.func(**DBTaskResult.objects.get().args_kwargs["kwargs"])  # what the worker does
+    taken = officer.get(sent["Location"])
+    assert (taken["Content-Type"], len(taken.content.decode("utf-8-sig").splitlines())) == (
+        "text/csv; charset=utf-8",
+        3,
+    )
+    assert "was handed out already" in officer.get(sent["Location"], follow=True).content.decode()
+    assert [one.facts["what"] for one in Entry.objects.filter(verb="sitelogs.looked")] == ["csv"]
+    other = reverse("sitelogs:export-made", args=[question.pk, "pack", sent["Location"].split("/")[-2]])
+    assert officer.get(other)["Location"] == reverse("sitelogs:take", args=[question.pk])
+
+
 def test_what_was_found_becomes_a_report_tied_both_ways(cast: Cast, officer: Client, archive: FakeArchive):
     question = asked(cast)
     page = officer.get(reverse("sitelogs:question", args=[question.pk]))

@@ -42,7 +42,7 @@ ROUTES: dict[str, Expect] = {
     **{f"sitelogs:{name}": Expect(ASKERS, sees=ASKED) for name in ("authority", "withdraw", "ask", "question")},
     **{
         f"sitelogs:{name}": Expect(ASKERS, does=NETWORK, sees=ASKED)
-        for name in ("name", "answer", "counts", "line", "take", "export")
+        for name in ("name", "answer", "counts", "line", "take", "export", "export-made")
     },
     "sitelogs:second-list": Expect(SECOND),
     "sitelogs:second": Expect(SECOND),
@@ -72,6 +72,8 @@ GAPS: dict[str, str] = {
     "sitelogs:upload-check:key": "log_upload",
     "sitelogs:upload-discard:key": "log_upload",
     "sitelogs:export:kind": "=csv =sheet =pack",
+    "sitelogs:export-made:kind": "=csv =sheet =pack",
+    "sitelogs:export-made:look": "=1",
 }
 
 WORDS = {
