@@ -21,7 +21,6 @@ from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Board
 from safeboard.standards import operations as standards
 from safeboard.standards.choices import RoundState
-from safeboard.standards.errors import Refused as NotSent
 from safeboard.standards.models import Round
 
 from ..choices import ANNUAL_RETURN
@@ -95,7 +94,7 @@ def send_returns(*, by: Access, board: Board, year: int, month: int) -> Round:
         row = standards.make_round(by=by, pack=board.pack, review=ANNUAL_RETURN, given=given, form_key=key)
         row = standards.choose_agencies(by=by, round_=row, agencies=agencies)
         return standards.send_round(by=by, round_=row)
-    except (NotSent, library.UnknownItem) as why:
+    except (standards.Refused, library.UnknownItem) as why:
         raise Refused(
             _("The questions of the annual return are not published in your pack, so nobody was asked.")
         ) from why

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from safeboard.core.access import Access, Place
 from safeboard.core.page import page
 from safeboard.core.roles import PlaceKind, Role
-from safeboard.outbox import posting
+from safeboard.outbox import queries as outbox
 
 from .. import operations, queries
 from ..forms import InviteForm, RolesForm
@@ -47,7 +47,7 @@ def asked_place(request: HttpRequest) -> tuple[Place, frozenset[Role]]:
 
 def _invited() -> str:
     """What the sender of an invitation is told: it was posted, or is theirs to hand over."""
-    if posting.is_set():
+    if outbox.posts_mail():
         return _("The invitation is on its way. The link in it works once, for seven days.")
     return _("The invitation stands among your messages: hand it over. The link in it works once, for seven days.")
 

@@ -1,6 +1,7 @@
 """Writes of the room, by subject; import them from here."""
 
 from ..asking import Told
+from ..errors import Refused
 from .judging import accept, close_gap, moderate, raise_from_gap, send_back
 from .returns import begin_return, save_answers, submit_return
 from .reviews import (
@@ -18,6 +19,7 @@ from .rounds import change_round, choose_agencies, close_round, discard_round, m
 from .shelf import add_proof, keep_proof, open_proof, withdraw_proof
 
 __all__ = [
+    "Refused",
     "Told",
     "accept",
     "add_proof",
