@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from django import template
@@ -10,9 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ..choices import MeetingState
-from ..models import Attendance, Meeting
+from ..models import AgendaItem, Attendance, Meeting
 from ..paper import said_of as in_words
 from ..paper import said_of_action
+from ..queries.meetings import Attended
 
 register = template.Library()
 
@@ -40,6 +42,52 @@ def meeting_tag(meeting: Meeting) -> SafeString:
     """Where a meeting stands, with its minutes."""
     word, colour = _state(meeting)
     return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, word)
+
+
+@register.simple_tag
+def item_tools(item: AgendaItem, base: str, first: bool, last: bool) -> SafeString:
+    """What can be done to an item of the agenda; its buttons belong to the form "agenda-tools" of the page."""
+    at, name = f"{base}items/{item.pk}/", escape(item.title)
+    made = [
+        f'<a class="govuk-link" href="{at}">{_named(_("Change"), name)}</a>',
+        f'<a class="govuk-link" href="{at}papers/add/">{_named(_("Add a paper"), name)}</a>',
+        "" if first else _button(f"{at}move-up/", _named(_("Up"), name)),
+        "" if last else _button(f"{at}move-down/", _named(_("Down"), name)),
+        _button(f"{at}remove/", _named(_("Take off"), name)),
+    ]
+    return SafeString(f'<div class="sb-tools">{" ".join(filter(None, made))}</div>')
+
+
+def _named(words: str, escaped_name: str) -> str:
+    return f'{escape(words)}<span class="govuk-visually-hidden">: {escaped_name}</span>'
+
+
+def _button(address: str, inside: str) -> str:
+    form = f'type="submit" form="agenda-tools" formaction="{address}"'
+    return f'<button {form} class="govuk-link sb-as-link">{inside}</button>'
+
+
+@register.simple_tag
+def people(attended: Attended) -> SafeString:
+    """The rows of who is coming, or who came: name, part, answer; whether they came, once that is noted."""
+    part, answer, came = (f' data-label="{escape(one)}"' for one in (_("Part"), _("Answer"), _("Came")))
+    noted = attended.noted
+    made = []
+    for row in attended.rows:
+        name, what, said = _person(row)
+        end = f"<td{came}>{escape(str(row.get_came_display()))}</td>" if noted else ""
+        cells = f"<td{part}>{escape(what)}</td><td{answer}>{escape(said)}</td>{end}"
+        made.append(f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>')
+    return SafeString("\n".join(made))
+
+
+def _person(row: Attendance) -> tuple[str, str, str]:
+    """Name, what they are, and what they answered, with their deputy."""
+    deputy = f": {row.deputy}" if row.deputy else ""
+    if row.member is None:
+        return row.guest, _("Guest"), deputy.removeprefix(": ")
+    said = str(row.get_answer_display()) if row.pk else _("Not invited yet")
+    return row.member.name, str(row.member.get_part_display()), f"{said}{deputy}"
 
 
 def _state(meeting: Meeting) -> tuple[str, str]:

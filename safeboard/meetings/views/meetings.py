@@ -76,6 +76,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "vacant": why,
         "mine": [one for one in there.rows if one.member_id in seats],
         "may_keep": may_keep,
+        "changes": may_keep and not row.is_closed,
         "may_answer": request.access.can("meetings.take_part", row) and not row.is_closed,
         "to_approve": to_approve(request.access, row) if may_keep and row.is_over and not row.is_closed else [],
         "altered": row.approved_on is not None and not operations.is_as_approved(sheet),
