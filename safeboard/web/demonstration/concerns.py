@@ -9,9 +9,9 @@ from django.utils import timezone
 from safeboard.core import wall
 from safeboard.core.access import Access
 from safeboard.core.sealed import blind_index
-from safeboard.incidents.choices import Finding, Held, MinuteKind, Part, RiskLevel, Share, Status
+from safeboard.incidents.choices import Finding, Held, Images, Kin, MinuteKind, Part, RiskLevel, Share, Status
 from safeboard.incidents.models import Incident, Involved
-from safeboard.incidents.operations import decide_sharing
+from safeboard.incidents.operations import decide_sharing, report
 from safeboard.incidents.operations.allegation import assess_risk, decide_threshold, describe_online
 from safeboard.incidents.operations.discussion import Guest, add_minute, record_discussion
 from safeboard.incidents.queries.allegation import answered, questions_of
@@ -26,6 +26,27 @@ GUESTS = (
 )
 AWAY = (Guest("Dr Ines Holm", "Community paediatrics", "Named doctor"),)
 SHARED = "What the school saw, what social care knows of the family, and that the police have the telephone."
+WHY_GRAVE = "He may not be fit to work with children until it is known what happened."
+CONCERNS = (
+    {
+        "name": "Terence Vole",
+        "days": 1,
+        "scenario": "deliberate-inappropriate",
+        "classification": "content",
+        "how_found": "filter-or-monitoring",
+        "narrative": "The filter names the technicians’ room on three evenings: adult pages, each refused.",
+        "actions": "The laptop is locked away, switched off as it was. Nobody has spoken to him.",
+    },
+    {
+        "name": "Philippa Marl",
+        "days": 2,
+        "scenario": "bullying-harassment",
+        "classification": "conduct",
+        "how_found": "told-by-staff",
+        "narrative": "A page under her name says that she takes things from pupils. She did not make it.",
+        "actions": "Asked the provider to take it down. She was sent home early, at her own wish.",
+    },
+)
 RISK = {
     "purpose": ("yes", "He says so himself: on three evenings, after everybody had gone."),
     "children-shown": ("no", "The police were asked first and looked at the list of addresses."),
@@ -58,18 +79,18 @@ def make_concerns(county: County) -> int:
     return made
 
 
-def _open_ones(by: Access, *, allegation: bool) -> list[Incident]:
-    """The newest open incidents of the sort that are not about this officer."""
+def _open_ones(by: Access) -> list[Incident]:
+    """The newest open incidents that are no concern about staff, nor about this officer by name."""
     person = by.person
     mine = Involved.objects.filter(part=Part.CONCERN, name_index=blind_index(person.name if person else ""))
-    rows = Incident.objects.filter(allegation=allegation, agency_id=by.own_agency).exclude(status=Status.CONCLUDED)
-    rows = rows.exclude(pk__in=mine.values("incident")).exclude(people__part=Part.CONCERN, people__person=person)
+    rows = Incident.objects.filter(allegation=False, agency_id=by.own_agency).exclude(status=Status.CONCLUDED)
+    rows = rows.exclude(pk__in=mine.values("incident"))
     return list(rows.order_by("-reported_at")[:2])
 
 
 def _discussed(by: Access) -> int:
     """The second newest matter was talked over with others; the newest stays as it came in."""
-    for incident in _open_ones(by, allegation=False)[1:]:
+    for incident in _open_ones(by)[1:]:
         at = min(incident.reported_at + timedelta(hours=20), timezone.now())
         discussion = record_discussion(
             by=by,
@@ -97,16 +118,20 @@ def _discussed(by: Access) -> int:
 
 
 def _assessed(by: Access) -> int:
-    """How grave a concern is, whether there is a risk (Harrow 5.2), and what was particular of one made online."""
-    made = 0
-    for number, incident in enumerate(_open_ones(by, allegation=True)):
-        why = "He may not be fit to work with children until it is known what happened."
-        decide_threshold(by=by, incident=incident, level="harm", why=why)
-        _risk(by, incident)
-        if number:
-            _online(by, incident)
-        made += 1
-    return made
+    """Two concerns: how grave each is; the risk of one (Harrow 5.2), what is particular of the other, made online."""
+    first, second = (_concern(by, **one) for one in CONCERNS)
+    decide_threshold(by=by, incident=first, level="harm", why=WHY_GRAVE)
+    _risk(by, first)
+    decide_threshold(by=by, incident=second, level="low", why="What the page says is not so, as far as is known.")
+    _online(by, second)
+    return len(CONCERNS)
+
+
+def _concern(by: Access, *, name: str, days: int, **fields: str) -> Incident:
+    happened = timezone.localdate() - timedelta(days=days)
+    people = [{"kin": Kin.STAFF, "part": Part.CONCERN, "name": name, "detail": "Works here"}]
+    given = {**fields, "happened_on": happened, "images": Images.NO}
+    return report(by=by, fields=given, people=people)
 
 
 def _risk(by: Access, incident: Incident) -> None:
