@@ -91,6 +91,7 @@ def test_texts_are_those_that_were_given_and_a_choice_makes_a_query_of_its_own(l
         assert once(access, staff) == list(of_a_kind(access, staff)) != []
 
 
+@pytest.mark.builds_anew
 def test_a_query_that_reads_the_clock_is_built_anew_each_time_and_says_so(leads, caplog):
     caplog.set_level(logging.WARNING, "safeboard.core.built")
     once, anew = both(leads[0], by_the_clock)
@@ -99,6 +100,7 @@ def test_a_query_that_reads_the_clock_is_built_anew_each_time_and_says_so(leads,
     assert "was not given" in caplog.text
 
 
+@pytest.mark.builds_anew
 def test_a_query_that_depends_on_what_is_read_is_built_anew_each_time(leads, caplog):
     def by_address(access):
         return Membership.objects.filter(person__email=access.person.email)
