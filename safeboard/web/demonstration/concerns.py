@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -19,7 +20,7 @@ from safeboard.partnership import queries as partnership
 
 from .county import County
 
-AGENCIES = 3  # that have some
+AGENCIES = 2  # that have some
 GUESTS = (
     Guest("Farida Noor", "Children’s social care", "Team manager"),
     Guest("DS Callum Reeve", "Ostermere Police", "Child protection unit"),
@@ -27,7 +28,7 @@ GUESTS = (
 AWAY = (Guest("Dr Ines Holm", "Community paediatrics", "Named doctor"),)
 SHARED = "What the school saw, what social care knows of the family, and that the police have the telephone."
 WHY_GRAVE = "He may not be fit to work with children until it is known what happened."
-CONCERNS = (
+CONCERNS: tuple[dict[str, Any], ...] = (
     {
         "name": "Terence Vole",
         "days": 1,
@@ -103,7 +104,7 @@ def _discussed(by: Access) -> int:
             absent=AWAY,
         )
         soon = timezone.now() + timedelta(days=2)
-        given = {"by": by, "discussion": discussion}
+        given: dict[str, Any] = {"by": by, "discussion": discussion}
         why = "She is safe at home, and her mother acts on what she is told."
         add_minute(**given, kind=MinuteKind.DECISION, text="No enquiry under section 47 for now.", why=why)
         told = "Who was there, what was agreed, and that nobody thinks it is her fault."
@@ -111,7 +112,10 @@ def _discussed(by: Access) -> int:
         add_minute(**given, kind=MinuteKind.PARENTS, text="The same, by telephone.", who="Farida Noor")
         task = "Ask the youth club whether it has seen the same man."
         add_minute(**given, kind=MinuteKind.ACTION, text=task, who="DS Reeve", due_at=soon)
-        kept = {"with_whom": "The youth club", "reason": "It needs to know that we ask, and not who she is."}
+        kept: dict[str, Any] = {
+            "with_whom": "The youth club",
+            "reason": "It needs to know that we ask, and not who she is.",
+        }
         decide_sharing(by=by, incident=incident, decision=Share.KEEP, basis="safety", **kept)
         return 1
     return 0
