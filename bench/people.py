@@ -21,7 +21,7 @@ from django.db.models import Count  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from bench import actions, dashboards, meetings, rounds  # noqa: E402
+from bench import actions, dashboards, filter_logs, meetings, rounds  # noqa: E402
 from safeboard.accounts.models import Person  # noqa: E402
 from safeboard.core import wall  # noqa: E402
 from safeboard.core.roles import Role  # noqa: E402
@@ -150,6 +150,7 @@ def plan() -> dict[str, object]:
     pages |= rounds.pages_of(boards[0], runner.board)
     pages |= actions.pages_of(boards[0], runner.board)
     pages |= dashboards.pages_of(boards[0], runner.board)
+    pages |= filter_logs.pages_of(signed_in[busiest], people[busiest], busiest)
     sends = rounds.returns_to_send(runner.board)
     submitter = {
         "cookie": cookie(sends["person"]),
