@@ -1,7 +1,8 @@
 """The tables of a Word file that somebody uploaded, as text.
 
-A cell that was joined downwards stands in each row that it covers, as a reader understands it. Cells joined side by
-side are refused with their place: it would not be clear which heading they belong to.
+A cell that was joined downwards stands in each row that it covers, as a reader understands it. A row that is one cell
+from edge to edge is a heading between the rows, and is given as that one cell. Other cells joined side by side are
+refused with their place: it would not be clear which heading they belong to.
 """
 
 from __future__ import annotations
@@ -94,7 +95,10 @@ def _tables(data: bytes, limits: Limits) -> Iterator[list[list[str]]]:
 
 def _row(row: Any, table: int, place: int) -> list[str]:
     cells = row.cells
-    if len({id(cell._tc) for cell in cells}) < len(cells):
+    apart = len({id(cell._tc) for cell in cells})
+    if apart == 1 and len(cells) > 1:
+        return [_text(cells[0])]
+    if apart < len(cells):
         words = _("In table %(table)s, row %(row)s, cells are joined side by side. Split them, and try again.")
         raise UnreadableSheet(words % {"table": table, "row": place})
     return [_text(cell) for cell in cells]

@@ -28,8 +28,21 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "priority": ("priority", "key area", "area", "strand", "theme"),
     "objective": ("objective", "objectives", "outcome", "aim"),
     "measure": ("measure", "success measure", "success criteria", "how we shall know", "performance measure"),
-    "action": ("action", "actions", "action required", "actions required", "task", "what is to be done"),
-    "who": ("responsibility of", "responsible", "responsibility", "lead", "lead officer", "owner", "who", "by whom"),
+    "action": (
+        *("action", "actions", "action required", "actions required", "activity", "activities", "task", "tasks"),
+        "what is to be done",
+    ),
+    "who": (
+        "responsibility of",
+        "responsible",
+        "responsibility",
+        "lead",
+        "lead officer",
+        "owner",
+        "who",
+        "by whom",
+        "led by",
+    ),
     "due": (
         "expected completion date",
         "expected by",
@@ -38,6 +51,10 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "due date",
         "target date",
         "timescale",
+        "timeline",
+        "deadline",
+        "completion date",
+        "when",
         "date",
     ),
     "cost": ("cost", "cost in pounds", "budget", "resources in pounds"),
@@ -45,8 +62,9 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 NEEDED = ("action", "due")
 POINT = re.compile(r"^\s*(?:[•▪◦*–-]|\(?\d{1,2}[.)])\s+")
 NUMBERED = re.compile(r"^(\d{1,3})(?:\.(\d{1,3}))?[.):]?\s+(?=\S)")
-DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
-MONTHS = ("%B %Y", "%b %Y", "%m/%Y")
+DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%d/%m/%y", "%d %B %y", "%d %b %y")
+MONTHS = ("%B %Y", "%b %Y", "%m/%Y", "%B %y", "%b %y")
+SPAN = re.compile(r"\s*[–-]\s*|\s+to\s+")  # from one month to another: what counts is the end
 LONGEST = {"priority": 200, "objective": 300, "measure": 500, "action": 200, "who": 200}
 
 
@@ -118,7 +136,21 @@ def _of_sheet(content: bytes, filename: str) -> Iterable[tuple[int, dict[str, st
     if _lacking(found):
         raise UnreadableSheet(_no_columns())
     for row in sheet.rows:
-        yield row.number, {name: row.values[place] for name, place in found.items()}
+        filled = [text for text in row.values if text.strip()]
+        if len(filled) == 1 and _is_section(filled[0], found):
+            yield row.number, _section(filled[0], found)
+        else:
+            yield row.number, {name: row.values[place] for name, place in found.items()}
+
+
+def _section(text: str, found: Mapping[str, int]) -> dict[str, str]:
+    """A heading between the rows: the objective of those below, their priority where a column names the objectives."""
+    return {"priority" if "objective" in found else "objective": text}
+
+
+def _is_section(text: str, found: Mapping[str, int]) -> bool:
+    """Whether the only words of a row are a heading for those below: numbered, where no column names what is above."""
+    return not {"priority", "objective"} & set(found) and NUMBERED.match(" ".join(text.split())) is not None
 
 
 def _of_word(content: bytes) -> Iterable[tuple[int, dict[str, str]]]:
@@ -131,7 +163,9 @@ def _of_word(content: bytes) -> Iterable[tuple[int, dict[str, str]]]:
         known = True
         for row in table[1:]:
             number += 1
-            if not _columns(row).keys() >= set(NEEDED):
+            if len(row) == 1 < len(table[0]):
+                yield number, _section(row[0], found)
+            elif not _columns(row).keys() >= set(NEEDED):
                 yield number, {name: row[place] for name, place in found.items() if place < len(row)}
     if not known:
         raise UnreadableSheet(_no_columns())
@@ -199,8 +233,13 @@ def _points(cell: str) -> list[str]:
 
 
 def _day(text: str) -> str:
-    """A day as 2026-03-31; of a month alone its last day; '' where it is none."""
+    """A day as 2026-03-31; of a month alone its last day, of a span its end; '' where it is none."""
     text = " ".join(text.replace(",", " ").split())
+    last = SPAN.split(text)[-1]
+    return _one_day(text) or (_one_day(last) if last != text else "")
+
+
+def _one_day(text: str) -> str:
     text = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text)
     for shape in DAYS:
         try:

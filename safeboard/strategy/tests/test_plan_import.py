@@ -89,6 +89,25 @@ def test_tables_that_are_no_plan_and_repeated_headings_are_left_out():
     assert [row[2] for row in understood(word(rows, change=change), "plan.docx")] == ["Ask", "Ask again"]
 
 
+def test_headings_across_a_table_are_the_objectives_of_the_rows_below():
+    """As an area of 2009 has its plan: no column of objectives, months and spans of them for dates."""
+
+    def change(_file, table):
+        for row in (1, 3):
+            table.cell(row, 0).merge(table.cell(row, 2))
+
+    heads = ["Activity", "Timeline", "Responsible"]
+    rows = [["1 Children know", "", ""], ["Hold a day", "10 Feb 27", "Schools"]]
+    rows += [["2 Parents know", "", ""], ["Write a leaflet", "Feb – May 2027", "Library"], ["Post it", "Mar 27", ""]]
+    wanted = [
+        ("", "Children know", "Hold a day", "2027-02-10"),
+        ("", "Parents know", "Write a leaflet", "2027-05-31"),
+        ("", "Parents know", "Post it", "2027-03-31"),
+    ]
+    assert understood(word(rows, heads=heads, change=change), "plan.docx") == wanted
+    assert understood(csv(*rows, heads=heads)) == wanted
+
+
 def joined(file, table):
     table.cell(1, 0).merge(table.cell(1, 1))
 
