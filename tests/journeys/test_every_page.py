@@ -14,7 +14,7 @@ from tests.architecture.matrix import REACHES, Target, targets, wanted
 from tests.architecture.planting import World
 from tests.architecture.viewers import Viewer, make_viewers
 from tests.architecture.world import make_world
-from tests.support.browser import DESK, PHONE, check_accessible, no_sideways_scroll
+from tests.support.browser import DESK, PHONE, check_accessible, no_sideways_scroll, with_axe
 from tests.support.pages import page_faults
 
 if TYPE_CHECKING:
@@ -55,8 +55,9 @@ def faults(page: Page, path: str) -> Iterator[str]:
     if not answer.headers.get("content-type", "").startswith("text/html"):
         return
     yield from page_faults(answer.text())
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+    for size in (DESK, PHONE) if page.viewport_size == DESK else (PHONE, DESK):  # it has one of them already
+        if page.viewport_size != size:
+            page.set_viewport_size(size)  # type: ignore[arg-type]
         for look in (no_sideways_scroll, *([check_accessible] if size == PHONE else [])):
             try:
                 look(page)
@@ -77,6 +78,7 @@ def test_every_page_is_whole(new_page: Callable[..., Page], live_server: Any, pa
         target, viewer = found
         if viewer.name not in pages:
             pages[viewer.name] = page = new_page()
+            with_axe(page)
             if viewer.session:
                 page.context.add_cookies([{"name": "sessionid", "value": viewer.session, "url": live_server.url}])
         page = pages[viewer.name]

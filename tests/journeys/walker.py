@@ -24,6 +24,22 @@ FOCUSED = """element => {
     return at === element || (element.type === 'radio' && at.type === 'radio' && at.name === element.name
         && at.form === element.form)
 }"""
+# How many presses of Tab it should take from here to the element, as far as a script can tell; else 0.
+AHEAD = """element => {
+    const group = one => one.type === 'radio' && one.name ? `${one.name} ${one.form && one.form.id}` : one
+    const stops = [...new Set([...document.querySelectorAll(
+        'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]')]
+        .filter(one => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({visibilityProperty: true}))
+        .map(group))]
+    return Math.max(0, stops.indexOf(group(element)) - stops.indexOf(group(document.activeElement)))
+}"""
+# Whether a button, or a link, might bear the name: the thorough look by role costs much.
+MAYBE = """([selector, name]) => [...document.querySelectorAll(selector)].some(one =>
+    `${one.textContent} ${one.value || ''} ${one.getAttribute('aria-label') || ''} ${one.title}`
+        .replace(/\\s+/g, ' ').toLowerCase().includes(name.replace(/\\s+/g, ' ').toLowerCase())
+    || one.hasAttribute('aria-labelledby') || one.querySelector('img, svg'))"""
+SELECTORS = {"button": "button, input, summary, [role=button]", "link": "a, area, [role=link]"}
+TYPED = 12  # letters: so many are pressed key by key, of a longer text the rest comes at once, as when pasted
 IN_VIEW = """() => {
     const box = document.activeElement.getBoundingClientRect()
     return box.bottom > 0 && box.top < window.innerHeight
@@ -56,9 +72,11 @@ class Walker:
         """Look the page over."""
         self.pages += 1
         self.words += len(self.page.locator("main").inner_text().split())
+        if self.way == PLAIN:
+            return self
         width = (self.page.viewport_size or {})["width"]
         seen = (self.page.title(), width)
-        if self.way != PLAIN and seen not in self.looked_at:
+        if seen not in self.looked_at:
             self.looked_at.add(seen)
             check_accessible(self.page)
             no_sideways_scroll(self.page)
@@ -138,7 +156,9 @@ class Walker:
         if self.way == KEYBOARD:
             self._tab_to(target)
             self.page.keyboard.press("Control+a")
-            self.page.keyboard.type(text)
+            self.page.keyboard.type(text[:TYPED])
+            if text[TYPED:]:
+                self.page.keyboard.insert_text(text[TYPED:])
         else:
             target.fill(text)
         self.taps += 1
@@ -159,6 +179,8 @@ class Walker:
     def _pressable(self, name: str, role: str, within: Locator | None) -> Locator:
         scope = within or self.page
         for kind in (role,) if role else ("button", "link"):
+            if kind in SELECTORS and not self.page.evaluate(MAYBE, [SELECTORS[kind], name]):
+                continue
             for exact in (True, False):
                 found = scope.get_by_role(kind, name=name, exact=exact)  # type: ignore[arg-type]
                 if found.count():
@@ -184,6 +206,8 @@ class Walker:
             self.page.keyboard.press(key)
 
     def _tab_to(self, target: Locator) -> None:
+        for _press in range(target.evaluate(AHEAD)):
+            self.page.keyboard.press("Tab")
         for _press in range(MOST_TABS):
             if target.evaluate(FOCUSED):
                 break
