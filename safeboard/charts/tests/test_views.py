@@ -121,12 +121,17 @@ def test_a_draft_is_begun_from_the_chart(cast):
     assert "Nothing is wrong with it" in page
 
 
-def test_every_page_of_the_editor(cast):
+@pytest.mark.parametrize("of_each", [2, pytest.param(None, marks=pytest.mark.nightly)])
+def test_every_page_of_the_editor(cast, of_each):
+    """Of as many steps and outcomes each; at night of all."""
     editor = Editor(cast, cast.lead, "becta-incident").begin()
     for name, args in (("own", ()), ("about", ()), ("add", ("step",)), ("add", ("outcome",)), ("publish", ())):
         assert "<svg" in editor.get(name, *args)
     editor.get("discard")
-    for node in editing.nodes(editor.draft).values():
+    nodes = list(editing.nodes(editor.draft).values())
+    alike = {kind: [node for node in nodes if type(node) is kind][:of_each] for kind in map(type, nodes)}
+    assert len(alike) == 2
+    for node in [node for nodes in alike.values() for node in nodes]:
         assert "<svg" in editor.get("at", node.id)
         for kind in editing.KINDS[type(node)]:
             editor.get("part-add", node.id, kind)
