@@ -94,7 +94,7 @@ def trend(course: Course) -> Trend | None:
         scale=[Text(LEFT - 6, bottom + 4, "0"), Text(LEFT - 6, TOP + 4, f"{most:,}")],
         target=target,
         baseline=_apart(baseline, target),
-        last=Text(last.x, last.y - 8, str(known[-1])) if last else None,
+        last=_last(last, str(known[-1]), target) if last else None,
     )
 
 
@@ -118,6 +118,12 @@ def _moments(labels: list[str], places: list[float], bottom: float) -> list[Text
     """The first and the last moment: more would not fit."""
     wanted = {0, len(labels) - 1} if len(labels) > 1 else {0}
     return [Text(places[n], bottom + 18, labels[n]) for n in sorted(wanted)]
+
+
+def _last(mark: Mark, words: str, target: Level | None) -> Text:
+    """The last figure: above its point, or below it where the words of the target stand there."""
+    hidden = target is not None and 0 <= mark.y - target.y < 24
+    return Text(mark.x, mark.y + 18 if hidden else mark.y - 8, words)
 
 
 def _apart(level: Level | None, other: Level | None) -> Level | None:

@@ -182,7 +182,7 @@ class MonthsForm(Form):
     """The month of each agency, in a table."""
 
     by_clock = forms.BooleanField(
-        label=gettext_lazy("Ask the agencies of each month by itself, on its first day"),
+        label=gettext_lazy("Ask each month’s agencies automatically, on its first day"),
         help_text=gettext_lazy("Board managers are told when it went, and when it could not. This month’s goes today."),
         required=False,
     )

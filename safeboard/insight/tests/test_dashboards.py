@@ -192,6 +192,6 @@ def test_a_filter_shows_agencies_alone_and_nothing_that_two_filters_could_give_a
     then = client.get(f"/picture/dashboard/?at={first.pk}").context["found"]
     assert then.latest.pk == first.pk
     assert "R" in next(row for row in then.rows if row.agency_id == cast.agency.pk).letters
-    assert "A library far off" not in client.get(f"/picture/agencies/?kind={kind}").content.decode()
+    assert "A library far off" not in client.get(f"/picture/dashboard/agencies/?kind={kind}").content.decode()
     assert client.get("/picture/dashboard/?kind=none&at=x").status_code == 200
     assert "At the last counts" in page_of(cast, "lead", "/picture/ours/").content.decode()
