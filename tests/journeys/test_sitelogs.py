@@ -19,7 +19,7 @@ from safeboard.sitelogs.models import LogSetting
 from safeboard.sitelogs.operations import keeping, reviews
 from safeboard.sitelogs.tests.helpers import KEY, clear
 from tests.cast import Cast
-from tests.journeys.walker import MOUSE, PLAIN, Walking
+from tests.journeys.walker import KEYBOARD, MOUSE, PLAIN, Walking
 
 LINES = 130  # more than a part
 
@@ -70,7 +70,7 @@ def test_a_head_teacher_goes_from_an_incident_to_a_spreadsheet(
     assert Entry.objects.filter(verb="sitelogs.looked", facts__what="sheet").count() == 1
 
 
-@pytest.mark.parametrize("way", [MOUSE])
+@pytest.mark.parametrize("way", [KEYBOARD])
 def test_a_random_review_ends_in_a_report(somebody: Walking, cast: Cast, log: LogSetting):
     with cast.wall_of(cast.lead):
         late = timezone.localdate() - timedelta(days=2)
@@ -84,7 +84,7 @@ def test_a_random_review_ends_in_a_report(somebody: Walking, cast: Cast, log: Lo
     keeper.press("End the review").sees("This report will be tied to: Random review of the filter logs")
 
 
-@pytest.mark.parametrize("way", [MOUSE])
+@pytest.mark.parametrize("way", [PLAIN])
 def test_without_an_authority_nothing_is_asked(somebody: Walking, cast: Cast, log: LogSetting):
     head = somebody(cast.responsible_person, phone=True).goto("/logs/").press("Ask the filter logs")
     head.choose("Another reason, allowed by somebody").choose("Yes, I am sure that they are not").press("Go on")
