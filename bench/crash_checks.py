@@ -61,8 +61,8 @@ def lost(found: Found, kept: Iterable[Kept]) -> Iterator[str]:
 
 
 def twice(found: Found) -> Iterator[str]:
-    """What was sent again under its own key and is there more than once. A file has no key: it may be."""
-    for kind in ("report", "note", "alert", "referral"):
+    """What was sent again under its own key and is there more than once."""
+    for kind in ("report", "note", "alert", "referral", "file"):
         for word, count in found.words[kind].items():
             if count > 1 and word.startswith(f"{kind}-"):
                 yield f"twice: {word} ({count})"

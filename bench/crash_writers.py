@@ -174,6 +174,7 @@ class Visitor(Writer):
     def __init__(self, port: int, plan: Mapping[str, Any], ledger: Ledger) -> None:
         super().__init__(port, plan, ledger)
         self.cookies[COOKIE] = plan[self.who]
+        self.form: dict[str, str] = {}  # the hidden fields of the form that is being sent
 
     def page(self, path: str) -> str:
         """The text of a page."""
@@ -192,8 +193,9 @@ class Visitor(Writer):
         return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
 
     def upload(self, path: str, filename: str, content: bytes) -> str:
-        """Send a file by the form of a page; gives where it leads."""
-        parts = [_part(f'name="{name}"', value.encode()) for name, value in fields_of(self.page(path)).items()]
+        """Send a file by the form of a page; gives where it leads. Fetched once: sent again it is the same form."""
+        self.form = self.form or fields_of(self.page(path))
+        parts = [_part(f'name="{name}"', value.encode()) for name, value in self.form.items()]
         parts.append(_part(f'name="file"; filename="{filename}"', content, "text/plain"))
         body = b"".join(parts) + f"--{BORDER}--\r\n".encode()
         return self.post(path, body, f"multipart/form-data; boundary={BORDER}")
@@ -217,7 +219,7 @@ class Referrals(Visitor):
 
     def begin(self) -> None:
         self.path = f"/incidents/{next(self.places)[0]}/referrals/new/"
-        self.form: dict[str, str] = {}
+        self.form = {}
 
     def write(self, word: str) -> int | None:
         if not self.form:
@@ -235,6 +237,7 @@ class Files(Visitor):
     def begin(self) -> None:
         incident, item = next(self.places)
         self.path = f"/incidents/{incident}/evidence/{item}/files/add/"
+        self.form = {}
 
     def write(self, word: str) -> int | None:
         self.upload(self.path, f"{word}.txt", content_of(word))
@@ -253,7 +256,7 @@ class Imports(Visitor):
     who = "board"
 
     def begin(self) -> None:
-        self.preview = ""
+        self.preview, self.form = "", {}
 
     def write(self, word: str) -> int | None:
         if not self.preview:

@@ -1,8 +1,10 @@
-"""A form with a file that is sent twice keeps one file, and answers the same, wherever files are taken."""
+"""Wherever files are taken: a form that is sent twice keeps one, and hostile files leave nothing."""
 
 from __future__ import annotations
 
 import re
+import resource
+import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -26,6 +28,7 @@ from safeboard.strategy.models import ActionFile, PlanImport
 from safeboard.strategy.tests.factories import make_action
 from tests.architecture.addresses import routes
 from tests.cast import Cast
+from tests.support.hostile import hostile, multipart
 
 pytestmark = pytest.mark.django_db
 
@@ -86,13 +89,18 @@ def test_every_page_that_takes_files_is_here():
     assert taking == set(POINTS) | ELSEWHERE
 
 
+def hidden_fields(page: str) -> dict[str, str]:
+    """The key of the form, and the filter of logs where one is to be chosen."""
+    key = re.findall(r'<input type="hidden" name="(form_key)" value="([^"]+)"', page)
+    return dict(key + re.findall(r'name="(log)" type="radio" value="([^"]+)"', page))
+
+
 def send(browser: Client, address: str, page: str, point: Point, file: tuple[str, bytes] | None) -> str:
     """Send the form of a page as a browser does, with all that it holds; gives where it leads."""
-    hidden = dict(re.findall(r'<input type="hidden" name="(form_key)" value="([^"]+)"', page))
-    assert hidden or point.kept is ActionFile, "the form has no key, and the bytes are not kept once"
-    log = dict(re.findall(r'name="(log)" type="radio" value="([^"]+)"', page))
+    hidden = hidden_fields(page)
+    assert "form_key" in hidden or point.kept is ActionFile, "the form has no key, and the bytes are not kept once"
     sent = {"file": SimpleUploadedFile(*file)} if file else {}
-    answer = browser.post(address, {**point.fields, **hidden, **log, **sent})
+    answer = browser.post(address, {**point.fields, **hidden, **sent})
     assert answer.status_code == 302, answer.content.decode()
     return answer["Location"]
 
@@ -128,3 +136,43 @@ def test_words_alone_are_laid_on_the_shelf_once(cast: Cast):
     for _ in range(2):
         send(browser, address, page, point, None)
     assert count(cast, point) == 1
+
+
+# Hostile files -------------------------------------------------------------------------------------------------------
+
+# What could be read as a list, or as lines of a log, is looked over by a person before anything comes of it.
+LOOKED_OVER = {"strategy:plan-import", "partnership:imports", "sitelogs:upload"}
+
+
+def push_hostile(cast: Cast, name: str, many: int) -> None:
+    """Push that many hostile files at a page: no error of the server's, ten seconds at most, nothing kept."""
+    point = POINTS[name]
+    address, browser = point.address(cast), cast.client_for(cast.people[point.who])
+    log = hidden_fields(browser.get(address).content.decode())
+    log.pop("form_key", None)
+    slowest = 0.0
+    for one in hostile(many):
+        body, kind = multipart("file", one)
+        fields = "".join(
+            f'--edge\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+            for key, value in {**point.fields, **log}.items()
+        )
+        began = time.monotonic()
+        answer = browser.generic("POST", address, fields.encode() + body, content_type=kind)
+        slowest = max(slowest, time.monotonic() - began)
+        assert answer.status_code < 500, (one.sort, one.name[:60])
+    assert slowest < 10
+    if name not in LOOKED_OVER:
+        assert count(cast, point) == 0
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_hostile_files_leave_nothing(cast: Cast, name: str):
+    push_hostile(cast, name, 12)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("name", POINTS)
+def test_five_hundred_hostile_files_leave_nothing_in_512_megabytes(cast: Cast, name: str):
+    push_hostile(cast, name, 500)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 512 * 1024

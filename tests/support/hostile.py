@@ -364,3 +364,14 @@ def hostile(count: int = 500, seed: int = 1) -> Iterator[Hostile]:
             lie = TYPES[("pdf", "png", "jpg", "txt", "csv")[number % 5]]
             yield Hostile(name, called, content, lie)
         number += 1
+
+
+# Sent ----------------------------------------------------------------------------------------------------------------
+
+
+def multipart(field: str, one: Hostile) -> tuple[bytes, str]:
+    """The file as the body of a form, its name as nobody's browser would send it."""
+    name = one.name.replace('"', "%22").encode("utf-8", "surrogatepass").replace(b"\r\n", b"%0D%0A")
+    head = b'--edge\r\nContent-Disposition: form-data; name="%s"; filename="%s"\r\n' % (field.encode(), name)
+    body = head + b"Content-Type: " + one.declared.encode() + b"\r\n\r\n" + one.content + b"\r\n--edge--\r\n"
+    return body, "multipart/form-data; boundary=edge"

@@ -21,7 +21,7 @@ from safeboard.incidents.errors import Refused
 from safeboard.incidents.models import Draft, EvidenceFile, FileOpening, Incident, Note
 from safeboard.incidents.queries import evidence as reading
 from safeboard.partnership.models import ImportRun
-from tests.support.hostile import EICAR, Hostile, hostile, jpeg, pdf, png, png_part
+from tests.support.hostile import EICAR, Hostile, hostile, jpeg, multipart, pdf, png, png_part
 
 from .evidence import file_on, item_on
 from .factories import reported
@@ -275,14 +275,6 @@ def pushed(browser, address: str, one: Hostile, field: str = "file"):
     response = browser.generic("POST", address, body, content_type=kind)
     assert response.status_code < 500, (address, one.sort, one.name[:60])
     return response
-
-
-def multipart(field: str, one: Hostile) -> tuple[bytes, str]:
-    """The file as the body of a form, its name as nobody's browser would send it."""
-    name = one.name.replace('"', "%22").encode("utf-8", "surrogatepass").replace(b"\r\n", b"%0D%0A")
-    head = b'--edge\r\nContent-Disposition: form-data; name="%s"; filename="%s"\r\n' % (field.encode(), name)
-    body = head + b"Content-Type: " + one.declared.encode() + b"\r\n\r\n" + one.content + b"\r\n--edge--\r\n"
-    return body, "multipart/form-data; boundary=edge"
 
 
 def test_hostile_files_leave_nothing_at_any_upload_point(cast, item, received):
