@@ -55,8 +55,8 @@ class Overdue:
 def overdue(access: Access, among: Collection[int] | None = None) -> Overdue:
     """The actions that this place knows of and that are late, the longest first; of those agencies alone. One query."""
     today = timezone.localdate()
-    rows: Sequence[Any] = _late(access, today) if among is None else _late_among(access, today, among)[:OVERDUE_SHOWN]
-    return Overdue(rows[0].many if rows else 0, list(rows))
+    rows: list[Any] = _late(access, today) if among is None else [*_late_among(access, today, among)[:OVERDUE_SHOWN]]
+    return Overdue(rows[0].many if rows else 0, rows)
 
 
 @built_once
