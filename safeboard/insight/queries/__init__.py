@@ -1,6 +1,19 @@
 """Reads of the room, by subject; import them from here."""
 
-from .releases import SIGNS, Having, Released, figure, having, latest_sentence, lines, released, sentence, total
+from .releases import (
+    SIGNS,
+    Having,
+    Released,
+    figure,
+    having,
+    having_here,
+    latest_sentence,
+    lines,
+    released,
+    released_here,
+    sentence,
+    total,
+)
 
 __all__ = [
     "SIGNS",
@@ -8,9 +21,11 @@ __all__ = [
     "Released",
     "figure",
     "having",
+    "having_here",
     "latest_sentence",
     "lines",
     "released",
+    "released_here",
     "sentence",
     "total",
 ]

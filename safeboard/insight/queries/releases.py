@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Count as Counted
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -65,6 +67,11 @@ def released(board_id: int) -> Released:
     return _split(Release.objects.filter(board_id=board_id)[: SHOWN_QUARTERS + 1])
 
 
+def released_here(access: Access) -> Released:
+    """The last quarters of the board acted for."""
+    return _split(_released(access))
+
+
 @built_once
 def _released(access: Access) -> QuerySet[Release]:
     return Release.objects.filter(board_id=access.board_id or 0)[: SHOWN_QUARTERS + 1]
@@ -80,12 +87,39 @@ def _split(found: Iterable[Release]) -> Released:
 
 def having(board: Board) -> Mapping[Missing, Having]:
     """Who has a lead, a designated officer and a filtering plan: register data, exact. Not known is not no."""
-    seated = Seat.objects.filter(board=board, until__isnull=True)
-    agencies = seated.count()
-    missing = partnership.missing_counts(board)
-    said = Setting.objects.filter(agency_id__in=seated.values("agency_id"), closed_on__isnull=True).order_by()
+    return _having(_seats(board.pk).count(), partnership.missing_counts(board), _plans(board.pk))
+
+
+def having_here(access: Access) -> Mapping[Missing, Having]:
+    """The same of the board acted for."""
+    missing = partnership.missing_here(access, timezone.localdate())
+    return _having(sum(_seated_here(access)), missing, _plans_here(access))
+
+
+@built_once
+def _seated_here(access: Access) -> QuerySet[Seat, int]:
+    rows = _seats(access.board_id or 0).order_by().values("board_id")
+    return rows.annotate(many=Counted("pk")).values_list("many", flat=True)
+
+
+@built_once
+def _plans_here(access: Access) -> QuerySet[Setting, tuple[int, str]]:
+    return _plans(access.board_id or 0)
+
+
+def _seats(board_id: int) -> QuerySet[Seat]:
+    return Seat.objects.filter(board_id=board_id, until__isnull=True)
+
+
+def _plans(board_id: int) -> QuerySet[Setting, tuple[int, str]]:
+    """What the open settings of each agency say of their filtering plan."""
+    said = Setting.objects.filter(agency_id__in=_seats(board_id).values("agency_id"), closed_on__isnull=True)
+    return said.order_by().values_list("agency_id", "filtering_plan").distinct()
+
+
+def _having(agencies: int, missing: Mapping[Missing, int], said: Iterable[tuple[int, str]]) -> Mapping[Missing, Having]:
     plans: dict[int, set[str]] = {}
-    for agency, plan in said.values_list("agency_id", "filtering_plan").distinct():
+    for agency, plan in said:
         plans.setdefault(agency, set()).add(plan)
     unknown = sum(Known.NO not in plan and Known.UNKNOWN in plan for plan in plans.values())
     unknown += missing[Missing.SETTINGS]
@@ -132,4 +166,4 @@ def latest_sentence(access: Access) -> str:
     """What the home page says of the picture; '' for whoever may not see it. One query."""
     if access.board_id is None or not access.can("insight.picture"):
         return ""
-    return sentence(_split(_released(access)))
+    return sentence(released_here(access))

@@ -36,7 +36,7 @@ TYPES = {
 def picture(request: HttpRequest) -> HttpResponse:
     """Few charts, each a question with its answer; figures that were released, and the register."""
     board = board_of(request.access)
-    found = queries.released(board.pk)
+    found = queries.released_here(request.access)
     context = {
         "board": board,
         "running": found.running,
@@ -44,7 +44,7 @@ def picture(request: HttpRequest) -> HttpResponse:
         "running_quarter": str(Quarter.running()),
         "latest": found.latest,
         "parts": parts(request, "picture"),
-        "pictures": _drawn(board, found, queries.having(board)),
+        "pictures": _drawn(board, found, queries.having_here(request.access)),
     }
     return render(request, "insight/picture.html", context)
 

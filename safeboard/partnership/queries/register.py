@@ -26,7 +26,12 @@ SORTS = {
 
 def board_of(access: Access) -> Board | None:
     """The board acted for, or the home board of the agency acted for."""
-    return _boards(access).first()
+    return next(iter(_first_board(access)), None)
+
+
+@built_once
+def _first_board(access: Access) -> QuerySet[Board]:
+    return _boards(access).order_by("pk")[:1]
 
 
 def pack_of(access: Access) -> str:
