@@ -71,6 +71,11 @@ class Objective(SharedRecord):
         ordering = ["priority__number", "number", "pk"]
 
     def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What it is called: its number below that of its priority, and its words."""
         return numbered(self.title, self.number, self.priority.number if self.priority else None)
 
 

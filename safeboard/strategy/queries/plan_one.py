@@ -4,29 +4,62 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.core.roles import PlaceKind
 
 from ..choices import UNFINISHED
-from ..models import Action
+from ..models import Action, ActionFile, ActionNote, Milestone, Redating, WaitsFor
 from .plan import visible_to
+from .plan_list import SEALED
 
 
 def parts_of(access: Access, action: Action) -> dict[str, Any]:
     """Milestones, notes, dates, files, what it waits for and what waits for it, and what it came from."""
-    known = visible_to(access)
-    waits = list(action.waits.select_related("first"))
-    shown = set(known.filter(pk__in=[one.first_id for one in waits]).values_list("pk", flat=True))
+    waits = _waits(access, action.pk)
+    shown = set(visible_to(access).filter(pk__in=[0, *(one.first_id for one in waits)]).values_list("pk", flat=True))
     return {
-        "milestones": list(action.milestones.all()),
-        "notes": list(action.actionnotes.select_related("by")),
-        "redatings": list(action.redatings.select_related("by")),
-        "files": list(action.actionfiles.defer("content")),
+        "milestones": _milestones(access, action.pk),
+        "notes": _notes(access, action.pk),
+        "redatings": _redatings(access, action.pk),
+        "files": _files(access, action.pk),
         "waits": [(one, one.first if one.first_id in shown else None) for one in waits],
-        "followers": list(known.filter(waits__first=action)),
+        "followers": _followers(access, action.pk),
         "blocked": any(one.first.state in UNFINISHED for one in waits),
         **source_of(access, action),
     }
+
+
+@built_once
+def _milestones(_access: Access, action: int) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(action_id=action)
+
+
+@built_once
+def _notes(_access: Access, action: int) -> QuerySet[ActionNote]:
+    return ActionNote.objects.filter(action_id=action).select_related("by")
+
+
+@built_once
+def _redatings(_access: Access, action: int) -> QuerySet[Redating]:
+    return Redating.objects.filter(action_id=action).select_related("by")
+
+
+@built_once
+def _files(_access: Access, action: int) -> QuerySet[ActionFile]:
+    return ActionFile.objects.filter(action_id=action).defer("content")
+
+
+@built_once
+def _waits(_access: Access, action: int) -> QuerySet[WaitsFor]:
+    return WaitsFor.objects.filter(action_id=action).select_related("first")
+
+
+@built_once
+def _followers(access: Access, action: int) -> QuerySet[Action]:
+    return visible_to(access).filter(waits__first=action).defer(*SEALED)
 
 
 def source_of(access: Access, action: Action) -> dict[str, str]:
