@@ -13,7 +13,9 @@ MINUTES, HOURS = 60, 60 * 60
 @open_page(reason="who cannot sign in needs help most; holds nothing of anybody")
 def help_page(request: HttpRequest) -> HttpResponse:
     """Help: a child in danger, reporting, signing in, and what the words mean."""
-    return render(request, "web/help.html", {**_limits(), "fingerprint": keys.fingerprint()})
+    access = getattr(request, "access", None)
+    reports = access is None or access.person is None or access.can("incidents.report")
+    return render(request, "web/help.html", {**_limits(), "fingerprint": keys.fingerprint(), "reports": reports})
 
 
 @open_page(reason="a statement to the public; holds nothing of anybody")
