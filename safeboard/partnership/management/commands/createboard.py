@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--email", required=True, help="the e-safety officer's email address")
         parser.add_argument("--officer-name", required=True, help="the e-safety officer's full name")
         parser.add_argument("--area", default="", help="the area that it works in")
-        parser.add_argument("--pack", default="england-2026", help="its content pack")
+        parser.add_argument("--pack", default="england-2026", help="its content pack, %(default)s unless said")
 
     def handle(self, *args: Any, **options: Any) -> None:
         by = job_access("createboard")
