@@ -74,12 +74,12 @@ def test_a_page_over_many_rows_asks_as_often_as_over_one(cast, people, django_as
             reverse("meetings:minutes", args=[meeting.pk]),
             reverse("meetings:report"),
         ):
-            with django_assert_max_num_queries(30) as asked:
+            with django_assert_max_num_queries(20) as asked:
                 assert client.get(address).status_code == 200
             found.append(len(asked))
         counts.append(found)
     assert counts[0] == counts[1]
-    assert max(counts[0]) <= 16  # fifteen once somebody noted who took the chair
+    assert max(counts[0]) <= 15
 
 
 def test_the_home_page_asks_who_was_invited_and_who_runs_it_for_the_minutes(cast, people):
