@@ -12,7 +12,7 @@ from safeboard.accounts.models import Person
 from safeboard.core.roles import Role
 from safeboard.outbox.models import Message
 from safeboard.partnership import queries
-from safeboard.partnership.models import BoardContact, Contact, ImportRun, Membership, Seat, Setting
+from safeboard.partnership.models import BoardContact, Contact, Membership, Seat, Setting
 from safeboard.partnership.tests.factories import (
     AgencyFactory,
     BoardContactFactory,
@@ -23,18 +23,7 @@ from safeboard.partnership.tests.factories import (
     SettingFactory,
 )
 
-from .sheets_for_import import gias, school
-
-
-def get(cast, person, name, *args, place="", status=200, **query):
-    answer = cast.client_for(person, place=place).get(reverse(f"partnership:{name}", args=args), query)
-    assert answer.status_code == status, (name, answer.status_code)
-    return answer
-
-
-def post(cast, person, page, *args, query="", **data):
-    return cast.client_for(person).post(reverse(f"partnership:{page}", args=args) + query, data)
-
+from .asking import get, post
 
 BOARD_PAGES = ["board", "agencies", "subgroup", "settings", "contacts", "people", "imports"]
 AGENCY_PAGES = ["settings", "contacts", "people"]
@@ -319,52 +308,6 @@ def test_who_is_missing_from_the_subgroup(cast):
     assert post(cast, cast.board_officer, "seat", cast.agency.pk, **data).status_code == 302
     with cast.wall_of(cast.board_officer):
         assert not queries.not_in_subgroup(cast.board)["yes"]
-
-
-def test_an_import_from_upload_to_register(cast):
-    file = gias(school("910001", "Imported School"))
-    file.name = "edubase.csv"
-    client = cast.client_for(cast.board_officer)
-    answer = client.post(reverse("partnership:imports"), {"file": file})
-    run = ImportRun._base_manager.get()
-    assert answer.url == reverse("partnership:import", args=[run.pk])
-    page = client.get(answer.url).content.decode()
-    assert "Import now" in page
-    assert "Imported School" in page
-    client.post(reverse("partnership:import-run", args=[run.pk]))
-    assert "Imported School" in client.get(reverse("partnership:agencies")).content.decode()
-    assert "Import now" not in client.get(answer.url).content.decode()
-    for person in (cast.lead, cast.other_board_officer):
-        assert cast.client_for(person).get(answer.url).status_code in (403, 404)
-
-
-def test_a_file_that_is_refused_says_why_and_changes_nothing(cast):
-    bad = io.BytesIO(b"%PDF-1.7")
-    bad.name = "list.pdf"
-    page = cast.client_for(cast.board_officer).post(reverse("partnership:imports"), {"file": bad}).content.decode()
-    assert "is not a spreadsheet" in page
-    refused = gias(school("", "No number"))
-    refused.name = "a.csv"
-    client = cast.client_for(cast.board_officer)
-    answer = client.post(reverse("partnership:imports"), {"file": refused}, follow=True)
-    assert "The URN is missing" in answer.content.decode()
-    assert "Import now" not in answer.content.decode()
-
-
-def test_template_and_guide(cast):
-    client = cast.client_for(cast.board_officer)
-    template = client.get(reverse("partnership:import-template", args=["xlsx"]))
-    sheet = openpyxl.load_workbook(io.BytesIO(template.content)).active
-    assert [cell.value for cell in sheet[1]][:2] == ["Agency", "Agency reference"]
-    guide = openpyxl.load_workbook(io.BytesIO(client.get(reverse("partnership:import-guide")).content))
-    assert len(guide.worksheets) == 4
-    sheet.append(["A", "", "other-member", "", "", "S", "library"])
-    file = io.BytesIO()
-    sheet.parent.save(file)
-    file.seek(0)
-    file.name = "filled.xlsx"
-    answer = client.post(reverse("partnership:imports"), {"file": file}, follow=True)
-    assert "Import now" in answer.content.decode()
 
 
 def test_what_needs_attention(cast):
