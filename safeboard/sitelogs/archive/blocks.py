@@ -15,7 +15,7 @@ All is zstd. Numbers lie byte by byte (all first bytes, all second ones, ...), w
 from __future__ import annotations
 
 import json
-import mmap
+import os
 import struct
 import threading
 from bisect import bisect_left, bisect_right
@@ -146,9 +146,9 @@ class Blocks:
     """A part's file, opened."""
 
     def __init__(self, path: Path, urls: Path) -> None:
-        self.file, self.pages_file = _mapped(path), _mapped(urls)
-        offset, length = TAIL.unpack(self.file[-TAIL.size :])
-        about = json.loads(_unpacked(self.file[offset : offset + length]))
+        self.path, self.pages_path = path, urls
+        offset, length = TAIL.unpack(_read(path, path.stat().st_size - TAIL.size, TAIL.size))
+        about = json.loads(_unpacked(_read(path, offset, length)))
         self.count: int = about["urls"]
         self.hosts: list[str] = about["hosts"]
         self.segments = pl.Series(about["segments"], dtype=pl.Int32)
@@ -181,12 +181,12 @@ class Blocks:
     # What is in them ----------------------------------------------------------------------------------------------
 
     def _body(self, at: int) -> bytes:
-        return _unpacked(self.file[self.lies[at] : self.lies[at + 1]])
+        return _unpacked(_read(self.path, self.lies[at], self.lies[at + 1] - self.lies[at]))
 
     def page(self, block: int) -> bytes:
         """A block's web addresses as they lie in their page: each after four bytes that say its length."""
         offset, length = self.pages[block]
-        body = self.pages_file[offset : offset + length]
+        body = _read(self.pages_path, offset, length)
         return _unpacked(body[body.index(FRAME) :])
 
     def _heads(self, block: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -288,6 +288,10 @@ def _unpacked(body: bytes) -> bytes:
     return plain
 
 
-def _mapped(path: Path) -> mmap.mmap:
-    with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+def _read(path: Path, offset: int, length: int) -> bytes:
+    """Some bytes of a file. It is opened each time: an archive has more files than a process may hold open."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        return os.pread(file, length, offset)
+    finally:
+        os.close(file)
