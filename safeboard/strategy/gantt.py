@@ -167,9 +167,14 @@ def fitting(text: str, room: float) -> str:
     """A text on one line of so much room, cut with a sign where it is longer."""
     if width(text, TYPE) <= room:
         return text
-    while text and width(text + "…", TYPE) > room:
-        text = text[:-1].rstrip()
-    return text + "…"
+    fits, longest = 0, len(text)  # so many letters do, and no more than so many
+    while fits < longest:
+        middle = (fits + longest + 1) // 2
+        if width(text[:middle].rstrip() + "…", TYPE) <= room:
+            fits = middle
+        else:
+            longest = middle - 1
+    return text[:fits].rstrip() + "…"
 
 
 def picture(lines: Sequence[Line], *, today: date) -> Picture:
