@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -62,6 +62,7 @@ class Part:
     more: str = ""  # words of the link to all, where there are more
     href: str = ""
     needs: bool = True  # something that needs the person, not only news
+    told: bool = False  # somebody told of harm, and nobody has looked yet: before anything else
 
     @property
     def late(self) -> bool:
@@ -109,8 +110,8 @@ def _part(title: str, rows: list[Row], more: str, href: str) -> Part:
 
 
 def _late_first(parts: Iterable[Part]) -> list[Part]:
-    """The parts with something late before the others, each in the order in which they were."""
-    return sorted(parts, key=lambda part: not part.late)
+    """What somebody told of and waits, then the parts with something late, each in the order in which they were."""
+    return sorted((part for part in parts if part.rows), key=lambda part: (not part.told, not part.late))
 
 
 def _record(pk: int) -> str:
@@ -131,7 +132,8 @@ def _needed(access: Access) -> Iterable[Part]:
     """Duties by their clock, late first; referrals by what they wait for; reports that were begun and not sent."""
     rows = incidents.home_rows(access) if access.can("incidents.list") else []
     sent_in = [_of(one, "due") for one in rows if one.kind == "worry"]
-    yield _part(_("Worries sent in"), sent_in, _("See all worries sent in"), reverse("incidents:worries"))
+    worries = _part(_("Worries sent in"), sent_in, _("See all worries sent in"), reverse("incidents:worries"))
+    yield replace(worries, told=True)
     yield Part(_("Alerts"), [_of(one, "") for one in rows if one.kind == "alerts"])
     duties = [_of(one, "due") for one in rows if one.kind in ("duty", "told")]
     yield _part(_("What you owe"), duties, _("See all that is owed"), reverse("incidents:list"))
@@ -185,7 +187,7 @@ def _surveys(access: Access) -> Iterable[Part]:
     waiting = surveys.unread_words(access)
     many = ngettext("%(count)d text is not read yet", "%(count)d texts are not read yet", waiting)
     row = Row(many % {"count": waiting}, reverse("standards:surveys"), "", _("Read today"), "yellow")
-    yield Part(_("Surveys"), [row] if waiting else [])
+    yield Part(_("Surveys"), [row] if waiting else [], told=True)
 
 
 def _looking_back(access: Access) -> Iterable[Part]:

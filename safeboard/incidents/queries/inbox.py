@@ -11,11 +11,13 @@ from django.db.models.functions import Cast
 
 from safeboard.core.access import Access
 from safeboard.core.built import built_once
+from safeboard.core.roles import Role
 
+from ..models import Worry
 from .alerts import handled_by, own_words, waiting
 from .received import waiting_of
 from .visible import drafts_of
-from .voice import is_named, worries_due
+from .voice import is_named, readable
 
 NO_TIME = Value(None, output_field=DateTimeField())
 
@@ -35,8 +37,13 @@ class Arrived(NamedTuple):
 
 
 def inbox(access: Access) -> list[Arrived]:
-    """What waits for this person in the agency acted for; never a worry that names them. One query."""
+    """What waits for this person in the agency acted for; never a worry that names them. One query.
+
+    For a substitute of the designated officer one more: which worries are theirs hangs on who is free to read them.
+    """
     rows = [Arrived(*row) for row in _rows(access, *own_words(access))]
+    if Role.DESIGNATED_OFFICER not in access.roles:
+        rows += [Arrived(*row) for row in _worries(readable(access))]
     return [one for one in rows if not (one.names and access.person and is_named(access.person, json.loads(one.names)))]
 
 
@@ -45,11 +52,17 @@ def _rows(access: Access, *words: str) -> QuerySet[Any, Any]:
     alerts = handled_by(access, words).filter(waiting()).order_by().values("agency_id").annotate(many=Count("pk"))
     parts = [
         _part(waiting_of(access), "received", "pk", state="state", due="look_due_at", words="from_name"),
-        _part(worries_due(access), "worry", "pk", state="state", due="due_at", words="danger", names="adult_words"),
         _part(alerts, "alerts", "many"),
         _part(drafts_of(access), "draft", "form_key", due="due_at"),
     ]
+    if Role.DESIGNATED_OFFICER in access.roles:  # reads all but those that name them: left out by ``inbox``
+        parts.append(_worries(Worry.objects.filter(agency_id=access.own_agency)))
     return parts[0].union(*parts[1:], all=True)
+
+
+def _worries(rows: QuerySet[Worry]) -> QuerySet[Any, Any]:
+    due = rows.filter(due_at__isnull=False)
+    return _part(due, "worry", "pk", state="state", due="due_at", words="danger", names="adult_words")
 
 
 def _part(

@@ -189,13 +189,6 @@ def waiting(access: Access) -> QuerySet[Worry]:
     return readable(access).filter(due_at__isnull=False).order_by("due_at", "pk")
 
 
-def worries_due(access: Access) -> QuerySet[Worry]:
-    """What waits to be read or answered. For a designated officer those that name them too: the caller drops these."""
-    if Role.DESIGNATED_OFFICER in access.roles:
-        return Worry.objects.filter(agency_id=access.own_agency, due_at__isnull=False)
-    return readable(access).filter(due_at__isnull=False)
-
-
 def late_worries(now: datetime) -> QuerySet[Worry]:
     """Worries that were not read or answered in time, and nobody was told so yet; the caller opens the wall."""
     return Worry.objects.filter(due_at__lte=now, late_at__isnull=True)
