@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, Q, QuerySet
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import times
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.core.models import Entry
 from safeboard.library import queries as library
 
@@ -30,6 +32,7 @@ from ..models import (
     Received,
     Referral,
     SharingDecision,
+    Walk,
 )
 from .alerts import noticed
 from .custody import kept
@@ -80,15 +83,13 @@ class CaseFile:
     @cached_property
     def has(self) -> frozenset[str]:
         """Which of the kinds in HANGING there are."""
-        there = [Exists(model._default_manager.filter(incident=self.incident.pk)) for model in HANGING.values()]
-        found = Incident.objects.filter(pk=self.incident.pk).values_list(*there).get()
+        [found] = _there(self.access, self.incident.pk)
         return frozenset(name for name, one in zip(HANGING, found, strict=True) if one)
 
     @cached_property
     def duties(self) -> list[Duty]:
         """All duties, the soonest first."""
-        rows = Duty.objects.filter(incident=self.incident).select_related("done_by", "person")
-        return list(rows.order_by("due_at", "pk"))
+        return _duties(self.access, self.incident.pk)
 
     @property
     def owed(self) -> list[Duty]:
@@ -96,12 +97,11 @@ class CaseFile:
 
     @cached_property
     def referrals(self) -> list[Referral]:
-        return list(Referral.objects.filter(incident=self.incident).select_related("sent_by"))
+        return _referrals(self.access, self.incident.pk)
 
     @cached_property
-    def notes(self) -> QuerySet[Note]:
-        rows = Note.objects.filter(incident=self.incident).select_related("by")
-        return rows if self.reads_all else rows.filter(by=self.access.person)
+    def notes(self) -> list[Note]:
+        return _notes(self.access, self.incident.pk, self.reads_all)
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -117,7 +117,7 @@ class CaseFile:
     def passages(self) -> list[Passage]:
         """The walks with their steps, in one query."""
         found: dict[int, Passage] = {}
-        rows = self.incident.walks.order_by("pk", "steps__pk").values_list(*WALK, *STEP, "steps__taken_back_at")
+        rows = _steps(self.access, self.incident.pk)
         for pk, title, started, ended, outcome, by, order, question, answer, at, _by, back in rows:
             passage = found.setdefault(pk, Passage(pk, title, started, ended, outcome, by or "", started))
             if order is not None:
@@ -192,6 +192,36 @@ class CaseFile:
                 by=entry.person.name if entry.person else "",
                 text=self.incident.conclusion if latest else detail(entry.facts),
             )
+
+
+@built_once
+def _there(access: Access, pk: int) -> QuerySet[Incident, tuple[bool, ...]]:
+    """Which of the kinds in HANGING an incident has."""
+    there = [Exists(model._default_manager.filter(incident=pk)) for model in HANGING.values()]
+    return Incident.objects.filter(pk=pk).values_list(*there)
+
+
+@built_once
+def _duties(access: Access, pk: int) -> QuerySet[Duty]:
+    return Duty.objects.filter(incident_id=pk).select_related("done_by", "person").order_by("due_at", "pk")
+
+
+@built_once
+def _referrals(access: Access, pk: int) -> QuerySet[Referral]:
+    return Referral.objects.filter(incident_id=pk).select_related("sent_by")
+
+
+@built_once
+def _notes(access: Access, pk: int, all_of_them: bool) -> QuerySet[Note]:
+    rows = Note.objects.filter(incident_id=pk).select_related("by")
+    return rows if all_of_them else rows.filter(by=access.person)
+
+
+@built_once
+def _steps(access: Access, pk: int) -> QuerySet[Walk, Any]:
+    """The walks of an incident, each with its steps."""
+    rows = Walk.objects.filter(incident_id=pk).order_by("pk", "steps__pk")
+    return rows.values_list(*WALK, *STEP, "steps__taken_back_at")
 
 
 def _lateness(duty: Duty) -> tuple[str, str] | None:

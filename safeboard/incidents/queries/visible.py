@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.core.roles import Role
 from safeboard.core.sealed import blind_index
 from safeboard.library import queries as library
@@ -66,7 +67,15 @@ def visible_to(access: Access) -> QuerySet[Incident]:
 
 def find(access: Access, pk: int) -> Incident:
     """One incident that this person may know of. Raises Incident.DoesNotExist (a page answers 404)."""
-    return visible_to(access).select_related("setting", "reported_by", "concluded_by").get(pk=pk)
+    found = _found(access, pk)
+    if not found:
+        raise Incident.DoesNotExist
+    return found[0]
+
+
+@built_once
+def _found(access: Access, pk: int) -> QuerySet[Incident]:
+    return visible_to(access).filter(pk=pk).select_related("setting", "reported_by", "concluded_by")
 
 
 def drafts_of(access: Access) -> QuerySet[Draft]:
