@@ -23,10 +23,16 @@ def main(rooms: list[str]) -> int:
     from django.core.management import call_command
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeboard.web.settings_test")
-    for room in rooms:
-        _path(room).unlink(missing_ok=True)
+    before = {room: _path(room).read_text(encoding="utf-8") for room in rooms if _path(room).exists()}
+    for room in before:
+        _path(room).unlink()
     django.setup()
-    call_command("makemigrations", *rooms, verbosity=0)
+    try:
+        call_command("makemigrations", *rooms, verbosity=0)
+    except Exception:  # a room points to one that was not named: they are as they were, and the reason is shown
+        for room, text in before.items():
+            _path(room).write_text(text, encoding="utf-8")
+        raise
     importlib.invalidate_caches()
     for room in rooms:
         _path(room).write_text(HEAD + _together(room), encoding="utf-8")
