@@ -11,9 +11,7 @@ from django.utils import timezone
 from safeboard.library import queries as library
 from safeboard.strategy.choices import DocumentState, PartKind
 from safeboard.strategy.models import Document, Version
-from safeboard.strategy.operations.documents import (
-    months_on,
-)
+from safeboard.strategy.operations.documents_filling import months_on
 from safeboard.strategy.queries.documents import (
     parts_of,
     whole_now,
