@@ -143,17 +143,14 @@ def publish(*, by: Access, copy: Copy, edition: int, note: str) -> LocalVersion:
 
 def _tell_board(*, by: Access, copy: AgencyChart) -> None:
     """Send whoever runs the agency's board a message: a chart of its own holds there from now on."""
-    agency = Agency.objects.get(pk=copy.agency_id)
-    board = Place(PlaceKind.BOARD, agency.home_board_id, "")
-    original = queries.original_of(copy)
-    given = {"agency": agency.name, "chart": original.title if original else copy.chart, "number": copy.version}
+    board = Place(PlaceKind.BOARD, Agency.objects.get(pk=copy.agency_id).home_board_id, "")
     for member in partnership.members_of_place(board, roles=RUN_THE_BOARD):
         outbox.send(
             by=by,
             to=member.person,
             kind=PUBLISHED,
-            subject=_("%(agency)s adapted a chart") % given,
-            body=_("%(agency)s published version %(number)s of its own copy of “%(chart)s”. What is different:") % given
+            subject=_("An agency adapted a chart"),
+            body=_("An agency of your board published a chart of its own. Which, and what is different:")
             + "\n\n"
             + outbox.link(reverse("charts:agency", args=[copy.pk])),
             about=copy,

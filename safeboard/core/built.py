@@ -31,6 +31,7 @@ Row = TypeVar("Row")
 Build = Callable[..., QuerySet[Any, Any]]
 MOST = 500  # kinds of asker and of what is asked, for each function
 log = logging.getLogger(__name__)
+_LEARNED: list[dict[Hashable, Any]] = []
 
 
 def built_once(
@@ -44,14 +45,27 @@ def built_once(
     if this were not here.
     """
     known: dict[Hashable, _Known | None] = {}
+    _LEARNED.append(known)
 
     @wraps(build)
     def rows(access: Access, *given: Given.args, **named: Given.kwargs) -> list[Row]:
         opened = wall.opened_as()
         if opened is None or opened.access.place != access.place or not access.person or not access.place or named:
             return list(build(access, *given, **named))
-        held = (access.place.kind, access.place.pack, access.roles, access.only, bool(access.person.name))
-        key = (connection.vendor, held, tuple(value if _kind(value) is None else _kind(value) for value in given))
+        held = (
+            access.place.kind,
+            access.place.pack,
+            access.roles,
+            access.only,
+            bool(access.through),
+            bool(access.person.name),
+        )
+        key = (
+            connection.vendor,
+            opened.scopes,
+            held,
+            tuple(value if _kind(value) is None else _kind(value) for value in given),
+        )
         if key not in known:
             if len(known) >= MOST:
                 known.clear()
@@ -60,6 +74,12 @@ def built_once(
         return list(build(access, *given)) if found is None else found.rows(_values(access, given))
 
     return rows
+
+
+def forget() -> None:
+    """Throw away all that was learned: for whoever puts something else in the place of what queries are built from."""
+    for known in _LEARNED:
+        known.clear()
 
 
 def _kind(value: object) -> type | None:

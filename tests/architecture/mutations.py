@@ -14,6 +14,7 @@ from unittest import mock
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from safeboard.core import built
 from safeboard.core import page as page_module
 
 # The checks of @page, each by words that its condition holds.
@@ -35,11 +36,13 @@ def everywhere(original: Callable[..., Any], replacement: Callable[..., Any]) ->
     assert holders, f"nobody holds {name}"
     for module in holders:
         setattr(module, name, replacement)
+    built.forget()  # what was built of the original says nothing of the replacement, nor the other way round
     try:
         yield
     finally:
         for module in holders:
             setattr(module, name, original)
+        built.forget()
 
 
 @contextmanager

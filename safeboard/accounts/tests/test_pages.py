@@ -126,7 +126,7 @@ def test_without_scripts_the_app_does_it(new_page: Callable[..., Page], lead: An
 
     page = new_page(scripts=False, phone=True)
     page.goto("/")
-    expect(page.get_by_text("so it cannot be offered here")).to_be_visible()
+    expect(page.get_by_text("Passkeys do not work in this browser")).to_be_visible()
     expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
     give_password(page)
     page.get_by_text("Add an authenticator app").last.click()
