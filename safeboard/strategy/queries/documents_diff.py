@@ -131,7 +131,7 @@ def _value(node: Node | None, name: str) -> str:
     if name == "due":
         return _said(node.due_on)
     value = getattr(node, name)
-    return str(getattr(value, "title", value) or "")  # an indicator, or the action that comes first, by its title
+    return value if isinstance(value, str) else str(getattr(value, "title", ""))  # an indicator, or what comes first
 
 
 def _said(day: object) -> str:
