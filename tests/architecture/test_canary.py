@@ -181,7 +181,7 @@ def test_what_happens_elsewhere_changes_no_page(watch: Watch, name: str, places:
 
 
 def test_of_ordinary_incidents_the_responsible_person_knows_by_the_text_for_the_board_alone(watch: Watch):
-    """They confirm that it names nobody: what waits is in the list of such texts, and home leads to the first of them."""
+    """They confirm that it names nobody: what waits stands in the list of such texts; home leads to the first."""
     head = watch.viewers["responsible_person"]
     assert changes(watch, head, "a", ["plain"]) == [
         f"{head.name}: /incidents/serious/ tells of what happened elsewhere"
