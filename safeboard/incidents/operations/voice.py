@@ -183,7 +183,7 @@ def worry_to_incident(
     it. A name that was given goes with it; a grown-up who works there makes it an allegation (Harrow 5.2).
     """
     require(by, "incidents.worries", worry)
-    worry = Worry.objects.select_for_update().select_related("incident").get(pk=worry.pk)
+    worry = Worry.objects.select_for_update(of=("self",)).select_related("incident").get(pk=worry.pk)
     if worry.incident:
         return worry.incident
     incident = report(by=by, fields=fields, people=_people(worry), form_key=form_key)

@@ -33,7 +33,7 @@ def change_contact(*, by: Access, contact: Contact, values: Values, seen: dateti
     """Change a contact. ``setting`` may be among the values. Raises ChangedMeanwhile where saved after ``seen``."""
     require(by, "partnership.keep_agency", contact)
     check_known(values, (*CONTACT_FIELDS, "setting"))
-    contact = Contact.objects.select_for_update().select_related("setting").get(pk=contact.pk)
+    contact = Contact.objects.select_for_update(of=("self",)).select_related("setting").get(pk=contact.pk)
     _same_agency(contact.agency, values.get("setting"))
     check_unchanged(contact, seen)
     check_kind(contact.agency.home_board.pack, "contact-kinds", str(values.get("kind", contact.kind)))

@@ -97,7 +97,7 @@ def count_survey(*, by: Access, survey: Survey) -> SurveyResult:
     else:
         require(by, "standards.run_surveys", survey)
     with wall.open_for(boards=[survey.board_id], shared=[survey.board_id]):
-        row = Survey.objects.select_for_update().select_related("before", "board").get(pk=survey.pk)
+        row = Survey.objects.select_for_update(of=("self",)).select_related("before", "board").get(pk=survey.pk)
         if row.is_counted:
             return row.result
         if row.is_draft:
