@@ -14,7 +14,6 @@ from .. import engine
 from ..archive.addresses import text_of as address_of
 from ..archive.formats import Columns, Form, UnknownForm, WrongColumns, detect, form_named, guessed_columns
 from ..archive.formats.csvs import cells_of
-from ..archive.reading import read, text_of
 from ..choices import Layout
 from ..models import Intake
 from ..terms import inert
@@ -43,6 +42,8 @@ class Preview:
 
 def preview(intake: Intake, layout: str, columns: Mapping[str, Any] | None) -> Preview:
     """The file of an intake, read as ``layout`` says; a table with ``columns``. It never raises for what is in it."""
+    from ..archive.reading import read, text_of  # the engine of tables takes 60 MB: only where logs are looked at
+
     lines = text_of(engine.beginning(bytes(intake.content))).splitlines()[:SAMPLE]
     titles, guess = _table(lines, str((columns or {}).get("delimiter", ",")))
     try:
