@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import ParseError, iterparse
+from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
 
+from .damaged import DAMAGED
 from .refusals import MEGABYTE, Limits, UnreadableSheet
 
 MOST_PARTS = 2_000
-DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, AttributeError, TypeError, NotImplementedError)
+# What is raised beside them where the parts of a Word file do not fit together; the parsers' errors are SyntaxErrors.
+UNFITTING = (AttributeError, TypeError, SyntaxError)
 LIST_PARAGRAPH = "List"
 
 
@@ -49,7 +50,7 @@ def read_tables(file: BinaryIO, *, limits: Limits | None = None) -> list[list[li
         return list(_tables(data, limits))
     except UnreadableSheet:
         raise
-    except (*DAMAGED, ParseError):
+    except (*DAMAGED, *UNFITTING):
         raise UnreadableSheet(
             _("This Word file is damaged and cannot be opened. Open it in Word, save it under another name, try again.")
         ) from None

@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
@@ -13,25 +12,17 @@ from defusedxml.ElementTree import ParseError, iterparse
 from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
+from .damaged import DAMAGED
 from .refusals import Limits, Record, UnreadableSheet, column_name, formula, not_a_sheet, protected
 
 MOST_PARTS = 2_000
 MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']([A-Z0-9:$]{2,40})["']""")
-# What openpyxl and the standard library say of a damaged workbook.
-DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
+# What openpyxl raises beside them where the parts of a workbook do not fit together.
+UNFITTING = (
     InvalidFileException,
-    EOFError,
-    LookupError,
-    ValueError,
     TypeError,
     AttributeError,
     SyntaxError,  # the parsers' ParseError is one
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    OverflowError,
     AssertionError,
 )
 
@@ -54,7 +45,7 @@ def xlsx_records(data: bytes, limits: Limits) -> Iterator[Record]:
         yield from sheet_records(sheet, limits)
     except UnreadableSheet:
         raise
-    except DAMAGED:
+    except (*DAMAGED, *UNFITTING):
         raise damaged() from None
 
 

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from safeboard.core.models import Link
 from safeboard.core.sealed import SealedJSONField, SealedTextField, blind_index
+from safeboard.documents.damaged import DAMAGED
 from safeboard.documents.pack import MANIFEST, verify
 
 from .giving import FORMAT, LINK, file_path, is_file
@@ -86,12 +87,12 @@ def checked(path: Path, key: str = "") -> tempfile.TemporaryDirectory[str]:
             raise CannotBring(_("The pack was signed with another key than the one you named. Nothing was written."))
         if _manifest(folder.name).get("takeaway") != FORMAT:
             raise CannotBring(_("This is a pack of another kind. Nothing was written."))
-    except (zipfile.BadZipFile, OSError) as error:
-        folder.cleanup()
-        raise CannotBring(_("The file cannot be read as a ZIP. Nothing was written.")) from error
     except CannotBring:
         folder.cleanup()
         raise
+    except DAMAGED as error:
+        folder.cleanup()
+        raise CannotBring(_("The file cannot be read as a ZIP. Nothing was written.")) from error
     return folder
 
 

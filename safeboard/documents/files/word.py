@@ -11,6 +11,7 @@ import zipfile
 
 from django.utils.translation import gettext as _
 
+from ..damaged import DAMAGED
 from .unfit import Unfit
 
 MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -36,9 +37,9 @@ def check_docx(content: bytes) -> None:
             for name in parts:
                 if name.lower().endswith((".xml", ".rels")):
                     _check_xml(name, box.read(name))
-    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError, OSError) as why:
-        if isinstance(why, Unfit):
-            raise
+    except Unfit:
+        raise
+    except DAMAGED as why:
         raise _broken() from why
 
 

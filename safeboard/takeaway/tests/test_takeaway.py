@@ -132,6 +132,9 @@ def test_a_changed_byte_a_full_house_and_another_key_are_refused(cast, tmp_path)
         operations.bring(by=BRINGING, path=saved(box.getvalue(), tmp_path))
     with pytest.raises(operations.CannotBring, match="cannot be read"):
         operations.bring(by=BRINGING, path=saved(b"no zip", tmp_path))
+    at = pack.index(b"data/accounts.Person.jsonl") + 60  # within what is packed of it
+    with pytest.raises(operations.CannotBring, match="cannot be read"):
+        operations.bring(by=BRINGING, path=saved(pack[:at] + bytes(30) + pack[at + 30 :], tmp_path))
 
 
 def test_the_page_gives_the_pack_and_keeps_nothing(cast):
