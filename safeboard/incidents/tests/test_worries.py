@@ -219,6 +219,24 @@ def test_an_incident_is_made_of_it_and_tied_at_both_ends(cast):
             operations.pass_worry(by=by, worry=again(worry), agency_id=cast.other_agency.pk)
 
 
+def test_the_record_names_what_was_sent_in_to_who_may_read_it_alone(cast):
+    worry, _words = sent(cast)
+    with cast.wall_of(cast.designated_officer):
+        fields = {**FIELDS, "happened_on": timezone.localdate()}
+        by = acting(cast, "designated_officer")
+        incident = operations.worry_to_incident(by=by, worry=worry, fields=fields)
+    pages = {
+        name: cast.client_for(cast.people[name]).get(f"/incidents/{incident.pk}/").content.decode()
+        for name in ("designated_officer", "lead")
+    }
+    assert (
+        f'Came from: <a class="govuk-link" href="/incidents/worries/{worry.pk}/">Worry {worry.pk}</a>'
+        in (pages["designated_officer"])
+    )
+    assert incident.reference in pages["lead"]
+    assert ("Came from" in pages["lead"], f"orry {worry.pk}" in pages["lead"]) == (False, False)
+
+
 def test_what_is_about_a_grown_up_there_becomes_an_allegation(cast):
     worry, _words = sent(cast, about_adult="yes", adult_name="Sam Someone")
     with cast.wall_of(cast.other_designated_officer):
