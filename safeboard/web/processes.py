@@ -67,21 +67,9 @@ class StopAsked(Exception):
 
 
 def web_server(host: str, port: int) -> Process:
-    """Granian: two processes of two threads each did best where it was measured.
-
-    A connection is closed after its answer, and a process takes eight at a time: else one process holds on to most
-    of the connections and its visitors wait, while the other has nothing to do.
-    """
-    return Process(
-        "web server",
-        [
-            str(BIN / "granian"),
-            *("--interface", "wsgi", "--workers", "2", "--blocking-threads", "2"),
-            *("--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"),
-            *("--no-http1-keep-alive", "--backpressure", "8"),
-            *("--workers-kill-timeout", "5", "safeboard.web.wsgi:application"),
-        ],
-    )
+    """The processes that answer visitors (``safeboard.web.server``)."""
+    words = [sys.executable, "-m", "safeboard.web.server", "--host", host, "--port", str(port)]
+    return Process("web server", words)
 
 
 def worker() -> Process:

@@ -123,3 +123,37 @@ def test_a_port_that_is_none_is_told(port: str):
     )
     assert done.returncode == 1
     assert "a number from 1 to 65535" in done.stderr
+
+
+QUEUES = """
+import sys
+from safeboard.web.server import server
+ours = server("127.0.0.1", {port})
+ours.target = "wsgiref.simple_server:demo_app"
+ours.serve()
+"""
+
+
+def listeners(port: int) -> int:
+    """How many sockets of this machine listen on a port of the older internet addresses."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return sum(row[1].endswith(f":{port:04X}") and row[3] == "0A" for row in rows)
+
+
+def test_visitors_wait_in_one_queue_for_whichever_process_is_free():
+    port = free_port()
+    program = subprocess.Popen([sys.executable, "-c", QUEUES.format(port=port)], cwd=ROOT)
+    try:
+        until = time.monotonic() + 20
+        while len(children(program.pid)) < 2 or not port_answers(port):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        assert listeners(port) == 1
+    finally:
+        program.terminate()
+        assert program.wait(15) == 0
+
+
+def port_answers(port: int) -> bool:
+    with socket.socket() as visitor:
+        return visitor.connect_ex(("127.0.0.1", port)) == 0
