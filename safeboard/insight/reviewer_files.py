@@ -82,7 +82,7 @@ def _rounds(access: Access) -> bytes:
             "gaps": line.gaps,
         }
         for one in _sent(access)
-        for line in lines_of(one)
+        for line in lines_of(access, one)
     ]
     kinds = {"due": "date", "gaps": "number"}
     columns = [Column(key, head, kinds.get(key, "text")) for key, head in heads.items()]  # type: ignore[arg-type]

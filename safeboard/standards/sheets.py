@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from safeboard.core.access import Access
 from safeboard.documents.sheets import Column, Table, workbook
 from safeboard.library import queries as library
 from safeboard.library.shapes.standards import Review
@@ -18,7 +19,7 @@ from .queries.reviews import review_of
 from .queries.rounds import lines_of
 
 
-def workbook_of(round_: Round) -> bytes:
+def workbook_of(access: Access, round_: Round) -> bytes:
     """The whole round as XLSX. Of what was not sent only the counts are in it."""
     review = review_of(round_.pack, round_.review, round_.version)
     places = list(RoundAgency.objects.filter(round=round_, stand__in=SENT).select_related("agency"))
@@ -27,7 +28,7 @@ def workbook_of(round_: Round) -> bytes:
         answers[answer.submission_id][answer.question] = answer
     views = _views(places)
     tables = [
-        _standing(round_),
+        _standing(access, round_),
         _values(review, places, answers, views),
         _words(review, places, answers, views),
     ]
@@ -39,7 +40,7 @@ def _views(places: list[RoundAgency]) -> dict[tuple[int, str], Moderation]:
     return {(row.place_id, row.question): row for row in rows}
 
 
-def _standing(round_: Round) -> Table:
+def _standing(access: Access, round_: Round) -> Table:
     kinds = dict(library.choices(round_.board.pack, "agency-kinds"))
     columns = [
         Column("agency", _("Agency")),
@@ -66,7 +67,7 @@ def _standing(round_: Round) -> Table:
             "gaps": line.gaps if line.submitted_on else None,
             "score": line.score,
         }
-        for line in lines_of(round_)
+        for line in lines_of(access, round_)
     ]
     return Table(title=_("Agencies"), columns=columns, rows=rows, note=round_.title)
 

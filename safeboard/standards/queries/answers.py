@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import quantiles
+from typing import Any
 
 from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
+from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.partnership.models import Seat, Setting
 
 from .. import asking
@@ -104,24 +107,17 @@ def spread_of(name: str, scores: Sequence[int]) -> Spread:
     return Spread(name, len(scores), low, median, high, tuple(sorted(scores)))
 
 
-def scores_of(round_: Round) -> dict[int, int]:
+def scores_of(access: Access, round_: Round) -> dict[int, int]:
     """The score of every agency that has sent its return, by agency."""
-    rows = RoundAgency.objects.filter(round=round_, stand__in=SENT, score__isnull=False)
-    return {agency: score for agency, score in rows.values_list("agency_id", "score") if score is not None}
+    return dict(_scores(access, round_.pk))
 
 
-def spread_by_kind(round_: Round) -> list[Spread]:
-    """The spread within each kind of member."""
-    scores = scores_of(round_)
-    kinds = Seat.objects.filter(board_id=round_.board_id, agency_id__in=list(scores))
-    return _spreads(kinds.values_list("kind", "agency_id"), scores)
-
-
-def spread_by_area(round_: Round) -> list[Spread]:
-    """The spread within each town; an agency with settings in several counts in each of them."""
-    scores = scores_of(round_)
-    rows = Setting.objects.filter(agency_id__in=list(scores), closed_on__isnull=True).exclude(town="")
-    return _spreads(rows.values_list("town", "agency_id").distinct(), scores)
+def spreads_of(access: Access, round_: Round) -> tuple[list[Spread], list[Spread]]:
+    """The spread within each kind of member; and within each town, where an agency counts in every town of a setting
+    of its own."""
+    scores = scores_of(access, round_)
+    kinds, towns = _kinds(access, round_.board_id), _towns(access, round_.pk)
+    return _spreads((pair for pair in kinds if pair[1] in scores), scores), _spreads(towns, scores)
 
 
 def _spreads(pairs: Iterable[tuple[str, int]], scores: dict[int, int]) -> list[Spread]:
@@ -131,27 +127,51 @@ def _spreads(pairs: Iterable[tuple[str, int]], scores: dict[int, int]) -> list[S
     return [spread_of(name, found) for name, found in sorted(groups.items())]
 
 
-def spread_of_own_kind(place: RoundAgency) -> Spread:
+def spread_of_own_kind(access: Access, place: RoundAgency) -> Spread:
     """The spread of the agency's own kind in its round, for the agency: others' scores are not in it, only quartiles.
 
     Needs the wall open for the board's agencies. Nothing below five agencies.
     """
-    kinds = Seat.objects.filter(board_id=place.round.board_id)
-    kind = kinds.filter(agency_id=place.agency_id).values_list("kind", flat=True).first() or ""
-    alike = set(kinds.filter(kind=kind).values_list("agency_id", flat=True))
-    scores = [score for agency, score in scores_of(place.round).items() if agency in alike]
+    kinds = {agency: kind for kind, agency in _kinds(access, place.round.board_id)}
+    kind = kinds.get(place.agency_id, "")
+    scores = [score for agency, score in scores_of(access, place.round).items() if kinds.get(agency) == kind]
     found = spread_of(kind, scores)
     return Spread(found.name, found.count if found.shown else 0, found.low, found.median, found.high)
+
+
+@built_once
+def _scores(access: Access, round_id: int) -> QuerySet[RoundAgency, Any]:
+    return _scored(round_id).values_list("agency_id", "score")
+
+
+@built_once
+def _kinds(access: Access, board_id: int) -> QuerySet[Seat, tuple[str, int]]:
+    return Seat.objects.filter(board_id=board_id).values_list("kind", "agency_id")
+
+
+@built_once
+def _towns(access: Access, round_id: int) -> QuerySet[Setting, tuple[str, int]]:
+    rows = Setting.objects.filter(agency_id__in=_scored(round_id).values("agency_id"), closed_on__isnull=True)
+    return rows.exclude(town="").values_list("town", "agency_id").distinct()
+
+
+def _scored(round_id: int) -> QuerySet[RoundAgency]:
+    return RoundAgency.objects.filter(round_id=round_id, stand__in=SENT, score__isnull=False)
 
 
 # --- by question -------------------------------------------------------------------------------------------------
 
 
-def counts_by_question(round_: Round) -> dict[str, dict[str, int]]:
+def counts_by_question(access: Access, round_: Round) -> dict[str, dict[str, int]]:
     """How often each word of a list was answered, by question, in what the agencies sent."""
-    submissions = RoundAgency.objects.filter(round=round_, stand__in=SENT).values("submission_id")
-    rows = Answer.objects.filter(submission_id__in=submissions).exclude(value="").order_by()
     found: dict[str, dict[str, int]] = {}
-    for question, value, many in rows.values_list("question", "value").annotate(Count("pk")):
+    for question, value, many in _counts(access, round_.pk):
         found.setdefault(question, {})[value] = many
     return found
+
+
+@built_once
+def _counts(access: Access, round_id: int) -> QuerySet[Answer, Any]:
+    submissions = RoundAgency.objects.filter(round_id=round_id, stand__in=SENT).values("submission_id")
+    rows = Answer.objects.filter(submission_id__in=submissions).exclude(value="").order_by()
+    return rows.values_list("question", "value").annotate(Count("pk"))

@@ -131,7 +131,7 @@ def spread_for(access: Access, place: RoundAgency) -> Spread:
         return Spread("", 0)
     board = place.round.board_id
     with wall.open_for(agencies=partnership.agencies_in(board), shared=[board]):
-        return spread_of_own_kind(place)
+        return spread_of_own_kind(access, place)
 
 
 # --- the shelf ------------------------------------------------------------------------------------------------------

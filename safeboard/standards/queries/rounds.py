@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -43,7 +43,12 @@ def rounds_of(access: Access) -> QuerySet[Round]:
 
 def round_of(access: Access, pk: int) -> Round | None:
     """One of them, or None."""
-    return Round.objects.filter(board_id=access.board_id or 0, pk=pk).first()
+    return next(iter(_round(access, pk)), None)
+
+
+@built_once
+def _round(access: Access, pk: int) -> QuerySet[Round]:
+    return Round.objects.filter(board_id=access.board_id or 0, pk=pk)
 
 
 class Line(NamedTuple):
@@ -90,14 +95,24 @@ FIELDS = (
 )  # fmt: skip
 
 
-def lines_of(round_: Round, *, today: date | None = None) -> list[Line]:
-    """Every agency of a round, late first. Four queries, however many there are."""
+def lines_of(access: Access, round_: Round, *, today: date | None = None) -> list[Line]:
+    """Every agency of a round, late first. Three queries, however many there are."""
     today = today or timezone.localdate()
     late_by = max((today - round_.due_on).days, 0) if round_.is_open else 0
-    rows = list(RoundAgency.objects.filter(round=round_).values_list(*FIELDS))
+    rows = _places(access, round_.pk)
     failed = _failed(number for row in rows for number in row[11])
-    kinds = dict(Seat.objects.filter(board_id=round_.board_id).values_list("agency_id", "kind"))
+    kinds = dict(_kinds(access, round_.board_id))
     return sorted((_line(row, failed, kinds, late_by) for row in rows), key=lambda line: line.order)
+
+
+@built_once
+def _places(access: Access, round_id: int) -> QuerySet[RoundAgency, Any]:
+    return RoundAgency.objects.filter(round_id=round_id).values_list(*FIELDS)
+
+
+@built_once
+def _kinds(access: Access, board_id: int) -> QuerySet[Seat, tuple[int, str]]:
+    return Seat.objects.filter(board_id=board_id).values_list("agency_id", "kind")
 
 
 def _line(row: tuple, failed: set[int], kinds: dict[int, str], late_by: int) -> Line:

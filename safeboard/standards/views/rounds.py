@@ -112,7 +112,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"round": round_, "review": review, "may": may, "tab": "agencies"}
     if round_.state == RoundState.DRAFT:
         return render(request, "standards/round_draft.html", context)
-    lines = queries.lines_of(round_)
+    lines = queries.lines_of(request.access, round_)
     wanted = request.GET.get("show", "")
     shown = [line for line in lines if _is_shown(line, wanted)]
     context |= {
@@ -176,7 +176,7 @@ def by_question(request: HttpRequest, pk: int) -> HttpResponse:
     """What was answered, question by question."""
     round_ = round_or_404(request, pk)
     review = reviewing.review_of(round_.pack, round_.review, round_.version)
-    counts = answers.counts_by_question(round_)
+    counts = answers.counts_by_question(request.access, round_)
     rows = [
         (section, [_counted(question, counts.get(question.id, {})) for question in section.questions if question.codes])
         for section in review.sections
@@ -196,9 +196,10 @@ def _counted(question: Any, counts: dict[str, int]) -> dict[str, Any]:
 def spread(request: HttpRequest, pk: int) -> HttpResponse:
     """How the scores lie within each kind of agency, and by town."""
     round_ = round_or_404(request, pk)
-    kinds = dict(library.choices(round_.board.pack, "agency-kinds"))
-    by_kind = [(kinds.get(one.name, one.name), one) for one in answers.spread_by_kind(round_)]
-    by_area = [(one.name, one) for one in answers.spread_by_area(round_)]
+    kinds = dict(library.choices(partnership.pack_of(request.access), "agency-kinds"))
+    of_kinds, of_towns = answers.spreads_of(request.access, round_)
+    by_kind = [(kinds.get(one.name, one.name), one) for one in of_kinds]
+    by_area = [(one.name, one) for one in of_towns]
     context = {
         "round": round_,
         "tab": "spread",
@@ -215,7 +216,8 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole round as a spreadsheet: where everybody stands, and what was sent."""
     round_ = round_or_404(request, pk)
     response = HttpResponse(
-        workbook_of(round_), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        workbook_of(request.access, round_),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
     response["Content-Disposition"] = f'attachment; filename="round-{round_.pk}.xlsx"'
     return response
