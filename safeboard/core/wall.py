@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager, get_scope, scope
 from django_scopes.manager import DisabledQuerySet
 
+from .labels import Labelled
+
 if TYPE_CHECKING:
     from .access import Access
 
@@ -75,7 +77,7 @@ def opened_as() -> Opened | None:
     return found
 
 
-class AgencyRecord(models.Model):
+class AgencyRecord(Labelled):
     """Register data of an agency: seen by the agency and by the boards it sits in."""
 
     agency = models.ForeignKey(
@@ -88,7 +90,7 @@ class AgencyRecord(models.Model):
         abstract = True
 
 
-class CaseRecord(models.Model):
+class CaseRecord(Labelled):
     """Casework of an agency: never open in a board's place."""
 
     agency = models.ForeignKey(
@@ -101,7 +103,7 @@ class CaseRecord(models.Model):
         abstract = True
 
 
-class BoardRecord(models.Model):
+class BoardRecord(Labelled):
     """A board's own records."""
 
     board = models.ForeignKey("partnership.Board", on_delete=models.PROTECT, related_name="+", verbose_name=_("board"))
@@ -112,7 +114,7 @@ class BoardRecord(models.Model):
         abstract = True
 
 
-class SharedRecord(models.Model):
+class SharedRecord(Labelled):
     """What a board shows to the agencies that sit in it, such as its local contacts."""
 
     board = models.ForeignKey("partnership.Board", on_delete=models.PROTECT, related_name="+", verbose_name=_("board"))
@@ -158,7 +160,7 @@ def _within(scopes: dict[str, object], path: str) -> models.Q:
     return boards | own | shared
 
 
-class Joint(models.Model):
+class Joint(Labelled):
     """What a board and an agency share, as far as ``reach`` says. Inherit JointRecord, or set ``objects`` of a part."""
 
     wall = "joint"

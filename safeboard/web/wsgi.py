@@ -1,10 +1,15 @@
 import gc
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from safeboard.core.catalogue import draw_together
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeboard.web.settings")
 application = get_wsgi_application()
+for language, _name in settings.LANGUAGES:
+    draw_together(language)
 
 # What was loaded stays for good: the collector need not look at it again and again.
 gc.collect()
