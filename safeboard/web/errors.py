@@ -10,10 +10,12 @@ import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import Resolver404
 
 from . import failures
+from .trimmed import leads_to
 
 log = logging.getLogger(__name__)
 BARE = (
@@ -36,7 +38,9 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: no such page, or one that is another agency's; the two look the same."""
+    """404: no such page, or one that is another agency's; the two look the same. On from an address cut short."""
+    if isinstance(exception, Resolver404) and request.method in ("GET", "HEAD") and (to := leads_to(request)):
+        return redirect(to)
     return render(request, "web/errors/404.html", status=404)
 
 

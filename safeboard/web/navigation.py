@@ -178,8 +178,14 @@ def _together(text: Any, parts: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def items_of(access: Access) -> list[Item]:
+    """What this access may open, in the order in which it stands: the parts of groups each by itself."""
+    each = [part for item in ITEMS for part in (item.parts if isinstance(item, Group) else (item,))]
+    return [item for item in each if access.can(item.permission)]
+
+
 @cache
-def _address(name: str) -> str | None:
+def address(name: str) -> str | None:
     """The address of a page by its name; None in a room that this service does not have."""
     try:
         return reverse(name)
@@ -188,7 +194,7 @@ def _address(name: str) -> str | None:
 
 
 def _entry(item: Item, path: str) -> dict[str, Any] | None:
-    href = _address(item.name)
+    href = address(item.name)
     if href is None:
         return None
     starts = item.under or ((href,) if href != "/" else ())
