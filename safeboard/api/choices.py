@@ -17,6 +17,7 @@ class Scope(models.TextChoices):
     INCIDENTS_READ = "incidents:read", _("Read incidents and what is owed")
     INCIDENTS_REPORT = "incidents:report", _("Report incidents and add notes")
     ALERTS_WRITE = "alerts:write", _("Hand in alerts of a filtering or monitoring product")
+    LOGS_ASK = "logs:ask", _("Ask the filter logs, and read the answers")
     PICTURE_READ = "picture:read", _("Read the board’s released figures")
 
 
@@ -25,10 +26,11 @@ PERMISSIONS: Mapping[Scope, frozenset[str]] = {
     Scope.INCIDENTS_READ: frozenset({"incidents.list", "incidents.see", "incidents.read"}),
     Scope.INCIDENTS_REPORT: frozenset({"incidents.report", "incidents.note"}),
     Scope.ALERTS_WRITE: frozenset({"incidents.send_alerts"}),
+    Scope.LOGS_ASK: frozenset({"sitelogs.ask"}),
     Scope.PICTURE_READ: frozenset({"insight.picture"}),
 }
 SCOPES_OF: Mapping[PlaceKind, tuple[Scope, ...]] = {
-    PlaceKind.AGENCY: (Scope.INCIDENTS_READ, Scope.INCIDENTS_REPORT, Scope.ALERTS_WRITE),
+    PlaceKind.AGENCY: (Scope.INCIDENTS_READ, Scope.INCIDENTS_REPORT, Scope.ALERTS_WRITE, Scope.LOGS_ASK),
     PlaceKind.BOARD: (Scope.PICTURE_READ,),
     PlaceKind.SERVICE: (),
 }
@@ -41,6 +43,7 @@ A_MINUTE: Mapping[Scope, int] = {
     Scope.INCIDENTS_READ: 300,
     Scope.INCIDENTS_REPORT: 60,
     Scope.ALERTS_WRITE: 12_000,
+    Scope.LOGS_ASK: 60,
     Scope.PICTURE_READ: 60,
 }
 

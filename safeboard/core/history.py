@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidSignature
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from . import keys
 from .access import Access
@@ -135,6 +136,15 @@ def saw(*, by: Access, obj: models.Model, what: str = "record") -> None:
 def of(obj: models.Model) -> models.QuerySet[Entry]:
     """All entries about one record, newest first. The caller has found the record behind the wall."""
     return Entry.objects.filter(object_type=obj._meta.label_lower, object_id=obj.pk).select_related("person")
+
+
+def who(entry: Entry) -> str:
+    """Who did it, in words: a person, a program with that person's token, or the service."""
+    if entry.person is None:
+        return _("Safeboard, by itself")
+    if entry.job:
+        return _("A program with a token of %(who)s") % {"who": entry.person.name}
+    return entry.person.name
 
 
 def verify(*, batch: int = 2000) -> Iterator[Broken]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, time
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -52,6 +53,14 @@ def network_range(text: str) -> tuple[str, str]:
 def _plain(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
     mapped = getattr(address, "ipv4_mapped", None)
     return mapped or address
+
+
+def host_alone(text: str) -> str:
+    """The host of what somebody wrote or copied: 'https://www.example.org/a' is 'www.example.org'."""
+    plain = text.strip().lower().replace("hxxp", "http").replace("[.]", ".").replace("[:]", ":")
+    if "//" in plain or "/" in plain:
+        plain = urlsplit(plain if "//" in plain else f"//{plain}").netloc
+    return plain.rpartition("@")[2].partition(":")[0].strip(".").removeprefix("*.")
 
 
 @dataclass(frozen=True)

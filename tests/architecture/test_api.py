@@ -18,16 +18,25 @@ from safeboard.api.choices import PERMISSIONS, SCOPES_OF, Scope
 from safeboard.api.description import v1
 from safeboard.api.door import MARK, Endpoints, TokenAuth, Unmarked
 from safeboard.api.limits import METER
+from safeboard.api.rules import scopes_to_give
+from safeboard.core.roles import PlaceKind
 from safeboard.partnership import queries as partnership
 from tests.architecture import carriers
 from tests.architecture.conftest import Watch
 from tests.architecture.matrix import word_findings
+from tests.architecture.rooms.sitelogs import ASKERS
 from tests.architecture.viewers import Answer, Viewer
 
 pytestmark = pytest.mark.django_db
 
 HOLDERS = ["lead", "designated_officer", "subject", "other_lead", "far_lead", "board_officer", "other_board_officer"]
-BODIES: dict[str, Any] = {"report": {}, "note": {"text": "x"}, "alerts": {"alerts": []}, "product_alerts": {}}
+BODIES: dict[str, Any] = {
+    "report": {},
+    "note": {"text": "x"},
+    "alerts": {"alerts": []},
+    "product_alerts": {},
+    "log_ask": {},
+}
 
 
 @pytest.fixture(autouse=True)
@@ -63,9 +72,9 @@ def test_every_scope_is_of_some_place():
 
 
 def secret_of(viewer: Viewer, *scopes: Scope) -> str:
-    """A token made by this person, where they act; of all scopes where none is named."""
+    """A token made by this person, where they act; of all scopes that they can give where none is named."""
     access = partnership.access_of(viewer.person, chosen=viewer.place_key)
-    scopes = scopes or SCOPES_OF[access.place.kind]
+    scopes = scopes or tuple(scopes_to_give(access))
     day = timezone.localdate() + timedelta(days=2)
     return operations.make_token(by=access, name="x", scopes=scopes, ends_on=day)[1]
 
@@ -100,9 +109,27 @@ def findings(watch: Watch, viewer: Viewer, secret: str) -> Iterator[str]:
         if answer.status != wanted:
             yield f"{path}: {answer.status}, expected {wanted}"
         yield from word_findings(viewer, path, answer)
+    yield from of_logs(watch, viewer, secret)
     for place, stock in watch.world.stocks.items():
         for case, things in stock.cases.items():
             yield from of_incident(handler, viewer, secret, place, case, things["incident"])
+
+
+def of_logs(watch: Watch, viewer: Viewer, secret: str) -> Iterator[str]:
+    """The same for the filter logs: lists of one's own; no question of anybody else, of whatever agency."""
+    asks = viewer.kind in ASKERS and viewer.place not in "ew"
+    for path in ("/logs/settings", "/logs/authorities"):
+        answer = ask(watch.browser.handler, secret, "GET", path)
+        if answer.status != (200 if asks else 403):
+            yield f"{path}: {answer.status}"
+        yield from word_findings(viewer, path, answer)
+    for stock in watch.world.stocks.values():
+        for part in ("", "/lines", "/counts") if "log_question" in stock.things else ():
+            path = f"/logs/questions/{stock.things['log_question']}{part}"
+            answer = ask(watch.browser.handler, secret, "GET", path)
+            if answer.status != (404 if asks else 403):
+                yield f"{path}: {answer.status}"
+            yield from word_findings(viewer, path, answer)
 
 
 def of_incident(handler: ClientHandler, viewer: Viewer, secret: str, place: str, case: str, pk: int) -> Iterator[str]:
@@ -121,7 +148,7 @@ def of_incident(handler: ClientHandler, viewer: Viewer, secret: str, place: str,
         yield from word_findings(viewer, path, answer)
 
 
-@pytest.mark.parametrize("scope", [Scope.INCIDENTS_READ, Scope.INCIDENTS_REPORT, Scope.ALERTS_WRITE])
+@pytest.mark.parametrize("scope", SCOPES_OF[PlaceKind.AGENCY])
 def test_a_scope_opens_its_own_endpoints_alone(watch: Watch, scope: Scope):
     viewer, stock = watch.viewers["designated_officer"], watch.world.stocks["a"]
     with transaction.atomic():

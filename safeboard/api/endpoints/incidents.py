@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Annotated, Any
 
 from django.db.models import Q
 from django.http import HttpRequest
-from ninja import Header, Path, Query, Status
+from ninja import Path, Query, Status
 
 from safeboard.incidents import operations, queries
 from safeboard.incidents.errors import Refused
@@ -36,14 +35,9 @@ from ..schemas import (
     incident_out,
     line_out,
 )
+from ..sending import KEY, own_key
 
 INCIDENTS = Endpoints(tags=["Incidents"])
-KEY = Header(
-    None,
-    alias="Idempotency-Key",
-    max_length=200,
-    description="A word of your own for this sending. Sent again with the same word, it is kept once.",
-)
 Pk = Annotated[int, Path(ge=1, le=2**63 - 1, description="The number of the incident, as the list gives it (id)")]
 
 
@@ -93,7 +87,7 @@ def report(request: HttpRequest, given: ReportIn, key: str | None = KEY) -> Stat
     read = whole.read(access, given.answers(), [one.answers() for one in given.people])
     if read.errors:
         raise Refusal(422, KEPT, [{"field": field, "problem": problem} for field, problem in read.errors])
-    form_key = _own_key(request, key)
+    form_key = own_key(request, key)
     before = Incident.objects.filter(form_key=form_key, reported_by=access.person).exists() if key else False
     try:
         made = operations.report(
@@ -112,7 +106,7 @@ def note(request: HttpRequest, pk: Pk, given: NoteIn, key: str | None = KEY) -> 
     found = queries.find(access, pk)
     try:
         made = operations.add_note(
-            by=access, incident=found, text=given.text, kind=given.kind, at=given.at, form_key=_own_key(request, key)
+            by=access, incident=found, text=given.text, kind=given.kind, at=given.at, form_key=own_key(request, key)
         )
     except Refused as why:
         raise Refusal(422, KEPT, [{"field": "body", "problem": str(why)}]) from None
@@ -125,9 +119,3 @@ def duties(request: HttpRequest) -> dict[str, list[DutyOut]]:
     """What the token's maker owes, the most late first; at most 500. Titles are the chart's, never case text."""
     owed = queries.owed_by(access_of(request))[:500]
     return {"duties": [duty_out(one) for one in owed]}
-
-
-def _own_key(request: HttpRequest, key: str | None) -> uuid.UUID | None:
-    """The key of a sending: of this token and this word."""
-    token = access_of(request).extras["token"]
-    return uuid.uuid5(uuid.NAMESPACE_OID, f"safeboard api {token.pk} {key}") if key else None

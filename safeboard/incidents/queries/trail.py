@@ -10,7 +10,6 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from safeboard.core import history
@@ -143,20 +142,11 @@ def trace(entry: Entry) -> Trace:
     return Trace(
         number=entry.number,
         at=entry.at,
-        who=_who(entry),
+        who=history.who(entry),
         what=str(VERBS.get(entry.verb, entry.verb)),
         detail=detail(entry.facts),
         look=entry.verb == "incidents.saw",
     )
-
-
-def _who(entry: Entry) -> str:
-    """Who did it: a person, a program with that person's token, or the service."""
-    if entry.person is None:
-        return _("Safeboard, by itself")
-    if entry.job:
-        return _("A program with a token of %(who)s") % {"who": entry.person.name}
-    return entry.person.name
 
 
 def detail(facts: dict[str, Any]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,7 +18,7 @@ from ..choices import Ground, Host, Passed, Sure
 from ..errors import Refused
 from ..models import LogSetting
 from ..operations.asking import check
-from ..terms import SCHOOL_DAYS, SCHOOL_HOURS, Terms, WrongRange, network_range
+from ..terms import SCHOOL_DAYS, SCHOOL_HOURS, Terms, WrongRange, host_alone, network_range
 from .common import KeyedForm
 
 SHORT = {"class": "govuk-input--width-20", "autocomplete": "off", "spellcheck": "false"}
@@ -74,14 +73,6 @@ class AuthorityForm(KeyedForm):
         if because_of is not None:
             for name in ("ground", "reason", "allowed_by", "allowed_on"):
                 del self.fields[name]
-
-
-def host_alone(text: str) -> str:
-    """The host of what somebody wrote or copied: 'https://www.example.org/a' is 'www.example.org'."""
-    plain = text.strip().lower().replace("hxxp", "http").replace("[.]", ".").replace("[:]", ":")
-    if "//" in plain or "/" in plain:
-        plain = urlsplit(plain if "//" in plain else f"//{plain}").netloc
-    return plain.rpartition("@")[2].partition(":")[0].strip(".").removeprefix("*.")
 
 
 class AskForm(KeyedForm):

@@ -19,10 +19,12 @@ from safeboard.core.models import Entry
 from safeboard.core.once import place_key
 from safeboard.core.roles import Role
 
+from ..archive import WrongQuestion
 from ..choices import Ground, Sure
 from ..errors import Refused
 from ..models import Authority, LogSetting, Question
 from ..queries import clearance_of, logs_of
+from ..queries.answer import asked
 from ..rules import names, needs_second
 from ..terms import Terms, WrongRange
 
@@ -188,7 +190,7 @@ def _own_logs(by: Access, logs: Iterable[LogSetting]) -> list[LogSetting]:
 
 
 def check(terms: Terms) -> None:
-    """Raise Refused where a question asks for nothing in particular, or its times are the wrong way round."""
+    """Raise Refused where a question asks for nothing in particular, is the wrong way round, or cannot be asked so."""
     try:
         narrowed = bool(terms.range or terms.user or terms.host or terms.words or terms.category or terms.passed)
     except WrongRange as why:
@@ -204,6 +206,10 @@ def check(terms: Terms) -> None:
                 "at most a day."
             )
         )
+    try:
+        asked(terms, (), settings=frozenset({"any"}))
+    except WrongQuestion as why:
+        raise Refused(str(why)) from why
 
 
 def _needs_second(by: Access, authority: Authority, terms: Terms, about_self: bool) -> bool:

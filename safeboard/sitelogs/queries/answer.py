@@ -18,7 +18,7 @@ from ..archive import Question as Asked
 from ..archive import Row
 from ..choices import Host, Passed
 from ..models import LogSetting, Question
-from ..terms import Terms
+from ..terms import Terms, said
 
 SALT = "safeboard.sitelogs.cursor"
 PART = 100  # lines of a part
@@ -30,9 +30,11 @@ MINUTES = 10  # before and after a line
 
 @dataclass(frozen=True)
 class Line:
-    """A line of an answer as it is shown. ``ref`` names it for the pages about it; ``hint``: what it likely is."""
+    """A line of an answer as it is shown. ``key`` and ``where``: of which filter, and its setting's name; ``ref`` names
+    the line for the pages about it; ``hint``: what it likely is."""
 
     at: datetime
+    key: str
     where: str
     address: str
     user: str
@@ -97,6 +99,11 @@ def logs_asked(question: Question) -> list[LogSetting]:
     """The filters that a question goes to, as the wall shows them now."""
     rows = LogSetting.objects.filter(pk__in=question.logs, agency_id=question.agency_id)
     return list(rows.select_related("setting").order_by("setting__name"))
+
+
+def words_of(question: Question) -> str:
+    """A question as a person says it."""
+    return said(terms_of(question), [one.setting.name for one in logs_asked(question)])
 
 
 def asked(terms: Terms, logs: Iterable[LogSetting], **changes: Any) -> Asked:
@@ -185,6 +192,7 @@ def line_of(row: Row, names: dict[str, str]) -> Line:
     """A row as it is shown."""
     return Line(
         at=timezone.localtime(row.time),
+        key=row.setting,
         where=names.get(row.setting, row.setting),
         address=row.address,
         user=row.user,

@@ -20,7 +20,7 @@ from .. import engine
 from ..archive import Row
 from ..models import Question
 from ..terms import inert, said
-from .answer import logs_asked, rows_of, terms_of
+from .answer import rows_of, terms_of, words_of
 from .evidence import evidence_of
 
 MOST = {"sheet": 20_000, "csv": 200_000, "pack": 20_000}
@@ -114,7 +114,7 @@ def pack_of(access: Access, question: Question, rows: list[Row], table: Table) -
         raise DoesNotHold(_("The evidence behind this answer does not hold: %(fault)s") % {"fault": fault})
     history.checkpoint()
     now, mark = timezone.now(), Checkpoint.objects.first()
-    said_ = said(terms_of(question), [one.setting.name for one in logs_asked(question)])
+    said_ = words_of(question)
     files = {
         "answer.csv": csv_bytes(table),
         "README.txt": render_to_string(

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from safeboard.core import history
 from safeboard.core.models import Entry
 
 VERBS = {
@@ -39,5 +40,4 @@ def trace(entry: Entry) -> Trace:
     """An entry in words."""
     looked = entry.verb == "sitelogs.looked"
     what = LOOKS.get(entry.facts.get("what", "")) if looked else VERBS.get(entry.verb)
-    who = entry.person.name if entry.person else entry.job
-    return Trace(str(what or _("Something else")), who, entry.at)
+    return Trace(str(what or _("Something else")), history.who(entry), entry.at)

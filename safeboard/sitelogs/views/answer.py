@@ -16,10 +16,10 @@ from ..archive import WrongQuestion
 from ..errors import Refused
 from ..models import Question
 from ..operations import asking
+from ..operations.looking import next_part
 from ..queries import counting
-from ..queries.answer import MINUTES, Part, logs_asked, part_of, read_cursor, terms_of
+from ..queries.answer import MINUTES, Part, read_cursor, words_of
 from ..queries.around import lines_around
-from ..terms import said
 from .frame import find_question, frame, refused
 
 BY_ITSELF = 1000  # lines that load one part after the other; then each part is asked for
@@ -31,10 +31,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     question = find_question(request.access, pk)
     cursor = read_cursor(request.GET.get("from", ""), question, request.access)
     try:
-        look = cursor.look if cursor else asking.may_run(by=request.access, question=question, what="rows").number
-        if cursor:
-            asking.still_runs(by=request.access, question=question)
-        part = part_of(request.access, question, cursor, look=look)
+        part = next_part(by=request.access, question=question, cursor=cursor)
     except (Refused, WrongQuestion) as why:
         return refused(request, Refused(str(why)), back=reverse("sitelogs:question", args=[pk]))
     shown = {"question": question, "part": part, "goes_on": _goes_on(request, part), "here": request.path}
@@ -51,7 +48,7 @@ def _goes_on(request: HttpRequest, part: Part) -> bool:
 
 def _whole(request: HttpRequest, question: Question, current: str) -> dict:
     """What the pages of an answer share: the question in words, and the ways to look at it."""
-    words = said(terms_of(question), [log.setting.name for log in logs_asked(question)])
+    words = words_of(question)
     ways = [
         ("rows", "answer", _("Lines")),
         ("counts", "counts", _("By day and hour")),

@@ -23,7 +23,7 @@ from ..forms.asking import AskForm, AuthorityForm, NameForm, SecondForm, as_init
 from ..forms.common import WhyForm
 from ..models import Authority, Question
 from ..operations import asking
-from ..queries.answer import logs_asked, terms_of
+from ..queries.answer import terms_of, words_of
 from ..queries.trail import trace
 from ..terms import said
 from .frame import BOTH, find_question, frame, saved
@@ -94,10 +94,7 @@ def _authority(request: HttpRequest, pk: int) -> Authority:
 def authority(request: HttpRequest, pk: int) -> HttpResponse:
     """One authority: what it says, its questions, whether it still holds."""
     row = _authority(request, pk)
-    rows = [
-        (one, said(terms_of(one), [log.setting.name for log in logs_asked(one)]))
-        for one in queries.visible_to(request.access).filter(authority=row)[:PAGE]
-    ]
+    rows = [(one, words_of(one)) for one in queries.visible_to(request.access).filter(authority=row)[:PAGE]]
     context = frame(
         request,
         "home",
@@ -165,7 +162,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "home",
         question=row,
-        words=said(terms_of(row), [log.setting.name for log in logs_asked(row)]),
+        words=words_of(row),
         mine=mine,
         may_run=mine and row.may_run,
         name_form=NameForm(initial={"name": row.name}),
@@ -216,5 +213,5 @@ def second(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and saved(form, call):
         messages.success(request, _("It is on record what you decided."))
         return redirect("sitelogs:second-list")
-    words = said(terms_of(row), [log.setting.name for log in logs_asked(row)])
+    words = words_of(row)
     return render(request, "sitelogs/second.html", frame(request, "home", form=form, question=row, words=words))
