@@ -34,7 +34,7 @@ def leads_to(request: HttpRequest) -> str | None:
 
 
 def _above(access: Access, path: str) -> str | None:
-    """The page at this address; else the entry of the navigation that is lit below it, or the first that stands there."""
+    """The page at this address, else the entry of the navigation that is lit there, or the first that is below it."""
     try:
         mark = getattr(resolve(path).func, "page_mark", None)
     except Resolver404:
