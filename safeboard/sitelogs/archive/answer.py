@@ -138,7 +138,7 @@ class Answer:
         question = self.question
         if question.address or question.user or question.contains or (question.limit and question.limit < MANY):
             return False
-        if sum(part.rows for part in parts) < MANY:
+        if self.archive.searcher.about(parts, question) < MANY:
             return False
         return sum(n for _, n in self.archive.searcher.counts(parts, question, self.zones, "")) > MANY
 

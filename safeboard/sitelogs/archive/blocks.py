@@ -19,7 +19,8 @@ import os
 import struct
 import threading
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,7 +29,7 @@ import polars as pl
 import zstandard
 
 from . import grams
-from .reading import backwards, hosts
+from .found import NO_NUMBER, Found, Near
 
 BLOCK = 1024  # web addresses
 GRAM_ROWS = 64  # of the table of grams that lie together
@@ -36,11 +37,11 @@ LEVEL = 1
 TAIL = struct.Struct("<QI")
 PREFIX = 4  # bytes before each web address in a page: its length
 FRAME = b"\x28\xb5\x2f\xfd"  # how zstd begins
-NO_NUMBER = np.iinfo(np.int64).min
 ROW = np.dtype([("moment", "<u4"), ("segment", "<u4"), ("line", "<u4"), ("address", "<u4"), ("how", "<u4"),
                 ("said", "<u4"), ("bytes", "<i8")])  # fmt: skip
 SAID = slice(20, 24)  # the bytes of "said": how long user and reason are
 HEAD = np.dtype([("length", "<u4"), ("rows", "<u4")])
+HOW_SCHEMA = {"method": pl.String, "status": pl.Int16, "category": pl.String, "blocked": pl.Boolean}
 HOW = ("method", "status", "category", "blocked")
 
 
@@ -128,20 +129,6 @@ def _said(rows: pl.DataFrame, order: np.ndarray) -> tuple[memoryview, np.ndarray
     return memoryview(text.buffers()[2]), np.frombuffer(text.buffers()[1], dtype=np.int64)[: len(said) + 1]
 
 
-HOW_SCHEMA = {"method": pl.String, "status": pl.Int16, "category": pl.String, "blocked": pl.Boolean}
-
-
-@dataclass
-class Found:
-    """Some rows of a part: their numbers; of which of the addresses found each is; its user and reason."""
-
-    numbers: list[np.ndarray] = field(default_factory=list)  # byte by byte
-    of: list[np.ndarray] = field(default_factory=list)
-    said: list[bytes] = field(default_factory=list)
-    urls: list[bytes] = field(default_factory=list)
-    places: list[np.ndarray] = field(default_factory=list)  # of each address in the part
-
-
 class Blocks:
     """A part's file, opened."""
 
@@ -151,8 +138,8 @@ class Blocks:
         about = json.loads(_unpacked(_read(path, offset, length)))
         self.count: int = about["urls"]
         self.hosts: list[str] = about["hosts"]
-        self.segments = pl.Series(about["segments"], dtype=pl.Int32)
-        self.settings = pl.Series(about["settings"], dtype=pl.String)
+        self.segments: list[int] = about["segments"]
+        self.settings: list[str] = about["settings"]
         self.addresses: list[str] | None = about["addresses"]
         self.hows = pl.DataFrame(about["hows"], schema=HOW_SCHEMA, orient="row")
         self.lies: list[int] = about["lies"]
@@ -178,6 +165,11 @@ class Blocks:
         plain = np.frombuffer(self._body(2 * len(self) + row // GRAM_ROWS), dtype=np.uint8)
         return plain.reshape(GRAM_ROWS, -1)[row % GRAM_ROWS]
 
+    def share(self, blocks: Sequence[int]) -> float:
+        """About which share of the part's rows lies in some blocks, by the room that they take."""
+        lies = self.lies
+        return sum(lies[2 * block + 2] - lies[2 * block + 1] for block in blocks) / max(1, lies[2 * len(self)])
+
     # What is in them ----------------------------------------------------------------------------------------------
 
     def _body(self, at: int) -> bytes:
@@ -202,79 +194,45 @@ class Blocks:
         page, (starts, ends, _) = self.page(block), self._heads(block)
         return [page[start:end] for start, end in zip(starts[wanted].tolist(), ends[wanted].tolist(), strict=True)]
 
-    def take(self, block: int, found: Found, words: bytes = b"") -> None:
-        """Add a block's rows to those found: all, or those whose web address may hold the words (small letters)."""
+    def take(self, block: int, found: Found, near: Near, begin: int, first: int) -> None:
+        """Add a block's rows to those found, but for those whose web address cannot be meant.
+
+        ``begin``: the milliseconds at which the part's day begins; ``first``: the number of its first web address.
+        """
         page = self.page(block)
-        hits = _hits(page.lower(), words) if words else []
-        if words and not hits:
+        hits = near.hits(page)
+        if hits is not None and not hits:
             return
         starts, ends, rows = self._heads(block)
-        places = np.unique(np.searchsorted(starts, hits, side="right") - 1) if words else np.arange(len(starts))
+        places = np.arange(len(starts)) if hits is None else np.unique(np.searchsorted(starts, hits, side="right") - 1)
         places = places[places >= 0]
+        if near.together and hits is not None and len(places):
+            places = np.arange(places[0], places[-1] + 1)
         number_of = np.full(len(starts), -1, dtype=np.int64)
         number_of[places] = np.arange(len(found.urls), len(found.urls) + len(places))
         found.urls += [
             page[start:end] for start, end in zip(starts[places].tolist(), ends[places].tolist(), strict=True)
         ]
-        found.places.append(places + block * BLOCK)
+        found.u.append(places + (block * BLOCK + first))
         of = np.repeat(number_of, rows)
-        plain = self._body(2 * block + 1)
-        numbers = _bytewise(plain, len(of), ROW)
-        said = np.cumsum(_numbers(numbers[SAID], np.dtype("<u4"))) + len(of) * ROW.itemsize
+        self._take_rows(self._body(2 * block + 1), of, found, begin)
+
+    def _take_rows(self, plain: bytes, of: np.ndarray, found: Found, begin: int) -> None:
+        segment, address, how = found.bases(self)
+        bytewise = _bytewise(plain, len(of), ROW)
+        said = np.cumsum(_numbers(bytewise[SAID], np.dtype("<u4"))) + len(of) * ROW.itemsize
         wanted = np.flatnonzero(of >= 0)
-        found.numbers.append(numbers[:, wanted])
+        numbers = _numbers(bytewise[:, wanted], ROW)
+        ends = said[wanted]
+        found.said += [
+            plain[start:end] for start, end in zip((ends - numbers["said"]).tolist(), ends.tolist(), strict=True)
+        ]
+        found.moments.append(numbers["moment"].astype(np.int64) + begin)
+        found.listed.append(np.full(len(wanted), address, dtype=np.int64))
+        numbers["segment"] += np.uint32(segment)
+        numbers["how"] += np.uint32(how)
+        found.numbers.append(numbers)
         found.of.append(of[wanted])
-        lengths = _numbers(numbers[SAID][:, wanted], np.dtype("<u4"))
-        lies = zip((said[wanted] - lengths).tolist(), said[wanted].tolist(), strict=True)
-        found.said += [plain[start:end] for start, end in lies]
-
-    def tables(self, found: Found, begin: int, first: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """What was found: rows with the columns of the part's ``place`` file, and web addresses with those of ``urls``.
-
-        ``begin``: the milliseconds at which the part's day begins; ``first``: the number of its first web address.
-        """
-        numbers = _numbers(np.concatenate(found.numbers, axis=1), ROW)
-        of, segment = np.concatenate(found.of), pl.Series(numbers["segment"])
-        urls = pl.Series(found.urls, dtype=pl.Binary).cast(pl.String)
-        addresses = pl.DataFrame({"u": np.concatenate(found.places) + first, "rhost": _backwards(urls), "url": urls})
-        said = pl.Series(found.said, dtype=pl.Binary).cast(pl.String).str.split_exact("\0", 1).struct.unnest()
-        size = pl.Series(numbers["bytes"])
-        lines = pl.DataFrame(
-            {
-                "u": addresses["u"].gather(of),
-                "rhost": addresses["rhost"].gather(of),
-                "moment": numbers["moment"].astype(np.int64) + begin,
-                "setting": self.settings.gather(segment),
-                "address": self._addresses(numbers["address"]),
-                "user": said.to_series(0),
-                **self.hows[numbers["how"].astype(np.int64)].to_dict(),
-                "reason": said.to_series(1),
-                "bytes": size.set(size == NO_NUMBER, None),
-                "segment": self.segments.gather(segment),
-                "line": numbers["line"].astype(np.int32),
-            }
-        )
-        return lines, addresses
-
-    def _addresses(self, numbers: np.ndarray) -> pl.Series:
-        if self.addresses is not None:
-            return pl.Series(self.addresses, dtype=pl.String).gather(numbers)
-        distinct, at = np.unique(numbers, return_inverse=True)
-        return pl.Series([f"{one:08x}" for one in distinct.tolist()], dtype=pl.String).gather(at)
-
-
-def _backwards(urls: pl.Series) -> pl.Series:
-    names = hosts(urls)
-    distinct = names.unique()
-    return names.replace_strict(distinct, pl.Series([backwards(one) for one in distinct], dtype=pl.String))
-
-
-def _hits(text: bytes, words: bytes) -> list[int]:
-    found, at = [], text.find(words)
-    while at >= 0:
-        found.append(at)
-        at = text.find(words, at + 1)
-    return found
 
 
 _own = threading.local()

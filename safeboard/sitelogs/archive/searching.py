@@ -16,7 +16,8 @@ from sqlglot import exp
 from sqlglot.expressions import Select
 
 from . import plan
-from .blocks import BLOCK, Blocks, Found
+from .blocks import BLOCK, Blocks
+from .found import Found, Near
 from .parts import DAY, Part, file_of, first_url
 from .question import Question
 from .reading import backwards
@@ -111,29 +112,28 @@ class Searcher:
             return None
         return narrowed
 
+    def about(self, parts: Sequence[Part], question: Question) -> float:
+        """About how many lines have to be looked through for the answer; it has no more than that."""
+        if _by_address(question):
+            by_part = ((part, self._blocks(part)) for part in parts)
+            return sum(part.rows * blocks.share(_blocks_of(blocks, question)) for part, blocks in by_part)
+        return sum(part.rows for part in parts)
+
     def _taken(
         self, narrowed: Sequence[tuple[Part, list[int]]], question: Question
     ) -> Iterator[dict[str, pa.Table | list[str]]]:
         """The rows in these blocks that can answer, and their web addresses; so many at a time that memory stays
         small. The plan then keeps exactly those that do."""
-        words = plan.small(question.contains).encode()
-        held: list[tuple[pl.DataFrame, pl.DataFrame]] = []
+        near, found = _near(question), Found()
         for part, wanted in narrowed:
-            blocks, found = self._blocks(part), Found()
+            blocks = self._blocks(part)
             for block in wanted:
-                blocks.take(block, found, words)
-                if len(found.said) >= HELD:
-                    held.append(blocks.tables(found, part.day * DAY, first_url(part.number)))
+                blocks.take(block, found, near, part.day * DAY, first_url(part.number))
+                if len(found) >= HELD:
+                    yield _bound(found)
                     found = Found()
-                    yield _bound(held)
-                    held = []
-            if found.said:
-                held.append(blocks.tables(found, part.day * DAY, first_url(part.number)))
-            if sum(len(lines) for lines, _ in held) >= HELD:
-                yield _bound(held)
-                held = []
-        if held:
-            yield _bound(held)
+        if len(found):
+            yield _bound(found)
 
     def _with_urls(self, parts: Sequence[Part], lines: pl.DataFrame) -> pl.DataFrame:
         """Look up the web addresses of lines: in the index, or in the evidence where that is less to read."""
@@ -192,8 +192,16 @@ def _blocks_of(blocks: Blocks, question: Question) -> list[int]:
     return wanted
 
 
-def _bound(held: Sequence[tuple[pl.DataFrame, pl.DataFrame]]) -> dict[str, pa.Table | list[str]]:
-    lines, addresses = (pl.concat(frames) for frames in zip(*held, strict=True))
+def _near(question: Question) -> Near:
+    """The signs that every web address which answers has: the words asked for, else those of the host."""
+    if question.contains:
+        return Near(plan.small(question.contains).encode())
+    host = question.host or question.under
+    return Near(host.encode(), together=True) if host.isascii() else Near()
+
+
+def _bound(found: Found) -> dict[str, pa.Table | list[str]]:
+    lines, addresses = found.tables()
     return {
         "lines": lines.to_arrow(compat_level=pl.CompatLevel.oldest()),
         "addresses": addresses.to_arrow(compat_level=pl.CompatLevel.oldest()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -24,6 +25,9 @@ URLS = [
     "http://10.9.8.7:8080/bul/ly",
     "school.example:443",
     "https://files.example/" + "ab" * 40 + "/bully.js",
+    "https://\u212aites.example/?from=www.video.example",
+    "https://KITES.example/",
+    "https://bob:www.video.example@search.example/",
 ]
 NINE = datetime.fromtimestamp(START, UTC)
 BOTH = frozenset({"oak", "elm"})
@@ -103,10 +107,19 @@ def test_days_and_school_hours_are_of_the_settings_clock(archive: Archive, every
     assert night == [row for row in every if row.time.time() >= time(22) or row.time.time() < time(5)]
 
 
+@pytest.mark.parametrize("host", ["video.example", "www.video.example", "kites.example", "search.example", "10.9.8.7"])
+def test_a_host_is_found_however_it_is_written_and_not_where_it_is_only_named(
+    archive: Archive, every: list[Row], host: str
+) -> None:
+    assert found(archive, host=host) == [row for row in every if row.host == host]
+    assert found(archive, under=host) == [row for row in every if f".{row.host}".endswith(f".{host}")]
+
+
 def test_counts(archive: Archive, every: list[Row]) -> None:
     asked = archive.ask(Question(settings=BOTH))
     assert dict(asked.counts("setting")) == {"oak": 101, "elm": 100}
-    assert asked.counts("host")[0] == ("www.video.example", 27)
+    named = Counter(row.host for row in every)
+    assert asked.counts("host") == sorted(named.items(), key=lambda one: (-one[1], one[0]))
     assert sum(n for _, n in asked.counts("hour")) == sum(n for _, n in asked.counts("day")) == 201
     worded = archive.ask(Question(settings=BOTH, contains="bully", under="video.example"))
     rows = [row for row in every if "bully" in row.url.lower() and ("." + row.host).endswith(".video.example")]
