@@ -129,7 +129,9 @@ def _ahead(days: int, when: str) -> str:
 
 
 def _near_day(days: int) -> str:
-    return {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get(days, "")
+    if not -1 <= days <= 1:
+        return ""
+    return _("today") if not days else _("tomorrow") if days > 0 else _("yesterday")
 
 
 def _day(moment: datetime | date) -> date:

@@ -5,9 +5,10 @@ never as nought. The scale is made from shown figures only.
 """
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -38,11 +39,26 @@ class Picture:
     table: Table
 
     def rows(self) -> list[list[tuple[Column, str]]]:
-        """The table's cells as text, for the page."""
+        """The table's cells as text, for a paper."""
         return [
             [(c, words(c, value)) for c, value in zip(self.table.columns, row, strict=True)]
             for row in self.table.cells()
         ]
+
+    def body(self) -> SafeString:
+        """The rows of the table for the page, written at once: towns have sixty, and a page has several tables."""
+        return SafeString("\n".join(_row(cells) for cells in self.rows()))
+
+
+def _row(cells: Iterable[tuple[Column, str]]) -> str:
+    (_column, head), *rest = cells
+    inside = "".join(f'<td class="govuk-table__cell{_side(column)}">{escape(text)}</td>' for column, text in rest)
+    first = f'<th scope="row" class="govuk-table__header">{escape(head)}</th>'
+    return f'<tr class="govuk-table__row">{first}{inside}</tr>'
+
+
+def _side(column: Column) -> str:
+    return " govuk-table__cell--numeric" if column.kind in ("number", "percent") else ""
 
 
 @dataclass(frozen=True)

@@ -46,11 +46,11 @@ def draw(spec: dict, *, title: str, description: str) -> SafeString:
 
     `title` and `description` are what a screen reader says in its place.
     """
-    spec, title, description = cleaned([spec, title, description])
     whole = json.dumps([DRAWING, spec, title, description], sort_keys=True, ensure_ascii=False)
     key = hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()
     svg = cache.get(f"chart:{key}")
     if svg is None:
+        spec, title, description = cleaned([spec, title, description])
         svg = tidy(render(spec), title=title, description=description, prefix=f"chart-{key[:10]}")
         cache.set(f"chart:{key}", svg, MONTH)
     return mark_safe(svg)  # noqa: S308  made of allowed elements and attributes only

@@ -22,10 +22,10 @@ def of_rounds(access: Access, since: date) -> Iterable[Line]:
     """A line for each round that is open, or was closed since the last meeting."""
     if not access.can("standards.see_rounds"):
         return
-    rounds: list[Any] = list(rounds_of(access).exclude(state=RoundState.DRAFT))  # each with its counts
+    rounds: list[Any] = rounds_of(access)  # each with its counts
     for round_ in rounds:
         closed_before = round_.closed_at is not None and round_.closed_at.date() < since
-        if closed_before:
+        if closed_before or round_.state == RoundState.DRAFT:
             continue
         counts = {"title": round_.title, "accepted": round_.accepted, "of": round_.count, "read": round_.to_read}
         said = _("%(title)s: %(accepted)s of %(of)s accepted, %(read)s to read") % counts

@@ -152,7 +152,7 @@ def _kinds(access: Access, board_id: int) -> QuerySet[Seat, tuple[str, int]]:
 @built_once
 def _towns(access: Access, round_id: int) -> QuerySet[Setting, tuple[str, int]]:
     rows = Setting.objects.filter(agency_id__in=_scored(round_id).values("agency_id"), closed_on__isnull=True)
-    return rows.exclude(town="").values_list("town", "agency_id").distinct()
+    return rows.exclude(town="").order_by().values_list("town", "agency_id").distinct()  # in no order: each pair once
 
 
 def _scored(round_id: int) -> QuerySet[RoundAgency]:

@@ -29,8 +29,13 @@ ORDER = {  # among those that are not late
 }
 
 
+@built_once
 def rounds_of(access: Access) -> QuerySet[Round]:
     """The rounds of the board acted for, newest first, each with its counts."""
+    return _counted(access)
+
+
+def _counted(access: Access) -> QuerySet[Round]:
     owed = Q(agencies__stand__in=OWED)
     rows = Round.objects.filter(board_id=access.board_id or 0).annotate(
         count=Count("agencies"),
@@ -38,7 +43,7 @@ def rounds_of(access: Access) -> QuerySet[Round]:
         to_read=Count("agencies", filter=Q(agencies__stand=Stand.SUBMITTED)),
         accepted=Count("agencies", filter=Q(agencies__stand=Stand.ACCEPTED)),
     )
-    return rows.order_by("-due_on", "-pk")
+    return rows.defer("chosen").order_by("-due_on", "-pk")  # hundreds of ids, which no list shows
 
 
 def round_of(access: Access, pk: int) -> Round | None:
@@ -90,7 +95,7 @@ class Line(NamedTuple):
 
 
 FIELDS = (
-    "pk", "agency__name", "stand", "asked", "answered", "to_confirm", "gaps", "score", "submitted_at", "told_at",
+    "pk", "agency__name", "stand", "asked", "answered", "to_confirm", "gaps", "score", "submitted_at", "reached",
     "nobody", "told", "agency_id",
 )  # fmt: skip
 
@@ -107,7 +112,8 @@ def lines_of(access: Access, round_: Round, *, today: date | None = None) -> lis
 
 @built_once
 def _places(access: Access, round_id: int) -> QuerySet[RoundAgency, Any]:
-    return RoundAgency.objects.filter(round_id=round_id).values_list(*FIELDS)
+    rows = RoundAgency.objects.filter(round_id=round_id).annotate(reached=Q(told_at__isnull=False))
+    return rows.values_list(*FIELDS)
 
 
 @built_once
@@ -116,7 +122,7 @@ def _kinds(access: Access, board_id: int) -> QuerySet[Seat, tuple[int, str]]:
 
 
 def _line(row: tuple, failed: set[int], kinds: dict[int, str], late_by: int) -> Line:
-    pk, name, stand, asked, answered, to_confirm, gaps, score, submitted, told_at, nobody, told, agency = row
+    pk, name, stand, asked, answered, to_confirm, gaps, score, submitted, reached, nobody, told, agency = row
     delivered = not nobody and (not told or not set(told) <= failed)
     owed = stand in OWED
     return Line(
@@ -132,7 +138,7 @@ def _line(row: tuple, failed: set[int], kinds: dict[int, str], late_by: int) -> 
         submitted_at=submitted,
         late_days=late_by if owed else 0,
         delivered=delivered or not owed,
-        told=told_at is not None,
+        told=reached,
     )
 
 
@@ -183,7 +189,7 @@ def agencies_to_ask(board: Board, *, kinds: Iterable[str] = (), towns: Iterable[
 @built_once
 def rounds_to_look_at(access: Access, today: date) -> QuerySet[Round]:
     """The board's open rounds in which a return waits to be read, or something is late."""
-    rows = rounds_of(access).filter(state=RoundState.SENT)
+    rows = _counted(access).filter(state=RoundState.SENT)
     return rows.filter(Q(to_read__gt=0) | Q(owed__gt=0, due_on__lt=today))
 
 

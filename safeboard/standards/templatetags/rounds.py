@@ -50,7 +50,7 @@ def _state(one: Any) -> str:
     words = str(RoundState(one.state).label)
     if one.state == RoundState.DRAFT:
         return tag(words)
-    if one.is_late and one.owed:
+    if one.owed and one.is_late:
         return tag(_("Overdue"), "red")
     return tag(words, "blue") if one.is_open else escape(words)
 

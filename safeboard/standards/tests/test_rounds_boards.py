@@ -6,11 +6,12 @@ import pytest
 
 from safeboard.core import wall
 from safeboard.partnership.models import Seat
+from safeboard.partnership.tests.factories import SettingFactory
 from safeboard.standards import operations
 from safeboard.standards.asking import Told
 from safeboard.standards.choices import Stand
 from safeboard.standards.models import RoundAgency
-from safeboard.standards.queries import reading
+from safeboard.standards.queries import answers, reading
 from safeboard.standards.queries import rounds as rounding
 
 from .rounds import Play, filled_in, return_for, sent_round, submitted
@@ -73,3 +74,14 @@ def test_what_was_sent_to_one_board_is_not_given_to_the_next_by_itself(play, cas
         operations.submit_return(by=play.lead, row=row)
     with cast.wall_of(cast.other_board_officer):
         assert rounding.place_of(west, place.pk).stand == Stand.SUBMITTED
+
+
+def test_an_agency_counts_once_in_a_town_of_two_settings(play, cast):
+    for number in (1, 2):
+        SettingFactory(agency=cast.agency, name=f"Site {number}", town="Alderholt")
+    round_ = play.send()
+    with play.as_lead():
+        submitted(play.lead, return_for(round_, cast.agency.pk))
+    with play.as_board():
+        _kinds, towns = answers.spreads_of(play.officer, round_)
+        assert {one.name: one.count for one in towns}["Alderholt"] == 1
