@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure the archive of filter logs with made-up lines of a region, and print a table.
 
-    python bench/sitelogs.py [--lines 20M] [--keep FOLDER] [--periods N]
+    python bench/sitelogs.py [--lines 20M] [--keep FOLDER] [--periods N] [--go-on]
 
 Lines are made and taken in a period at a time and then deleted, so that the disk holds one period of plain lines. What
 is compared: ``zstd -dc | rg`` (else grep) over the same lines, on a share of them and multiplied; DuckDB over the same
@@ -86,6 +86,7 @@ def main() -> int:
     reader.add_argument("--lines", default="20M", help="2M, 20M, 200M")
     reader.add_argument("--keep", type=Path, default=ROOT / "var" / "bench" / "sitelogs")
     reader.add_argument("--periods", type=int, default=0, help="in how many pieces the 90 days are made (else by size)")
+    reader.add_argument("--go-on", action="store_true", help="take in what an interrupted run had still to take in")
     reader.add_argument("--ask-only", action="store_true", help="ask the archive that the last run left")
     reader.add_argument("--take-only", type=Path, help=argparse.SUPPRESS)
     given = reader.parse_args()
@@ -94,7 +95,8 @@ def main() -> int:
     total = int(given.lines.upper().replace("M", "000000").replace("K", "000"))
     folder = given.keep / given.lines.upper()
     begun = time.monotonic()
-    taken = Taken() if given.ask_only else _everything(folder, total, given.periods or max(1, total // 20_000_000 or 1))
+    periods = given.periods or max(1, total // 20_000_000)
+    taken = Taken() if given.ask_only else _everything(folder, total, periods, go_on=given.go_on)
     words = _ask(folder, total, taken)
     words += f"\n\nThe whole run took {(time.monotonic() - begun) / 60:.1f} minutes.\n"
     (given.keep / f"last-{given.lines.upper()}.md").write_text(words, encoding="utf-8")
@@ -114,13 +116,17 @@ class Taken:
     made: float = 0.0
 
 
-def _everything(folder: Path, total: int, periods: int) -> Taken:
-    shutil.rmtree(folder, ignore_errors=True)
-    (folder / "plain").mkdir(parents=True)
-    (folder / "share").mkdir()
+def _everything(folder: Path, total: int, periods: int, *, go_on: bool) -> Taken:
+    done_until = folder / "days"
+    if not go_on:
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "share").mkdir(parents=True)
+        done_until.write_text("0")
     taken = Taken()
     step = -(-DAYS // periods)
-    for first in range(0, DAYS, step):
+    for first in range(int(done_until.read_text()), DAYS, step):
+        shutil.rmtree(folder / "plain", ignore_errors=True)
+        (folder / "plain").mkdir()
         days = range(first, min(DAYS, first + step))
         begun = time.monotonic()
         _make(folder, total, days)
@@ -134,7 +140,8 @@ def _everything(folder: Path, total: int, periods: int) -> Taken:
         taken.seconds, taken.processor = taken.seconds + seconds, taken.processor + processor
         taken.memory = max(taken.memory, memory)
         _say(f"days {days.start} to {days.stop}: {lines / seconds:,.0f} lines/s, {memory:.0f} MB")
-        shutil.rmtree(folder / "plain")
+        done_until.write_text(str(days.stop))
+    shutil.rmtree(folder / "plain")
     return taken
 
 
