@@ -36,10 +36,17 @@ BLOCKED = {"games", "proxies", "chat"}
 
 
 def make_logs(county: County) -> int:
-    """Lines, leave to ask, a question and an overdue review in the first agency whose officer and lead are there."""
-    wanted = (Role.AGENCY_LEAD, Role.DESIGNATED_OFFICER)
-    agency = next(one for one in county.agencies if all(county.people[one.pk].get(role) for role in wanted))
-    lead, officer = (_access(county, agency.pk, role) for role in wanted)
+    """Lines, leave to ask, a question and an overdue review in the first agency with a lead and a head (else officer).
+
+    Whoever tries the service can sign in as the first head.
+    """
+    agency, asking_role = next(
+        (one, role)
+        for role in (Role.RESPONSIBLE_PERSON, Role.DESIGNATED_OFFICER)
+        for one in county.agencies
+        if county.people[one.pk].get(Role.AGENCY_LEAD) and county.people[one.pk].get(role)
+    )
+    lead, head = (_access(county, agency.pk, role) for role in (Role.AGENCY_LEAD, asking_role))
     with wall.open_for(**partnership.scopes(lead)):
         log = LogSetting.objects.filter(key=KEY).first() or keeping.add_log(
             by=lead, setting=county.settings[agency.pk][0], key=KEY
@@ -48,9 +55,9 @@ def make_logs(county: County) -> int:
         taken = taking.take(by=lead, intake=came)
         today = timezone.localdate()
         reviews.plan_reviews(by=lead, log=log, weeks=4, minutes=30, next_on=today - timedelta(days=2))
-        _clear(lead, officer.person)
-    with wall.open_for(**partnership.scopes(officer)):
-        _question(officer, log)
+        _clear(lead, head.person)
+    with wall.open_for(**partnership.scopes(head)):
+        _question(head, log)
     return taken.lines
 
 
@@ -67,7 +74,7 @@ def _clear(by: Access, person: Person | None) -> None:
             trained_on=today - timedelta(days=60),
             training="County course on communications data",
             signed_on=today - timedelta(days=50),
-            signed_by="H. Ward, head teacher",
+            signed_by="H. Ward, chair of governors",
         )
 
 
@@ -77,7 +84,7 @@ def _question(by: Access, log: LogSetting) -> None:
         by=by,
         ground=Ground.REASON,
         reason="Pupils say that a video which mocks one of them goes round in year 9.",
-        allowed_by="H. Ward, head teacher",
+        allowed_by="H. Ward, chair of governors",
         allowed_on=today,
         network=Sure.YES,
     )
