@@ -1,7 +1,7 @@
-"""Several PDFs as one: page numbers at the foot, a bookmark for each part with its own below it.
+"""Several PDFs as one: page numbers at the foot, a bookmark for each part with its own below it, and their tags.
 
-The first one keeps its tags. Those of the others are left behind: pikepdf and qpdf bring pages over, not what these
-are tagged with, and half a structure tree reads worse than none. Every paper can be opened by itself, tags and all.
+A part without tags, or with damaged ones, stays without: its pages are neither tagged by guess nor called decoration,
+which screen readers would pass over.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf
 
 from .files.unfit import Unfit
 from .outlines import items_of, marks_of
+from .tags import Joined, is_tagged
 
 FOOT = 24  # points above the lower edge
 MOST_PAGES = 2_000
+PDF_UA = "pdfuaid:part"  # says that a PDF keeps to ISO 14289
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,14 @@ class Bound:
 
     content: bytes
     pages: int
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a PDF would bring: its number of pages, and whether it has tags that can be kept."""
+
+    pages: int
+    tagged: bool
 
 
 def count_pages(content: bytes) -> int:
@@ -41,34 +51,55 @@ def count_pages(content: bytes) -> int:
     return found
 
 
+def look_at(content: bytes) -> Looked:
+    """What a PDF would bring. Raises Unfit where no page can be told from it."""
+    pages = count_pages(content)
+    with Pdf.open(io.BytesIO(content)) as pdf:
+        return Looked(pages, is_tagged(pdf))
+
+
 def bind(first: bytes, parts: Sequence[tuple[str, bytes]], *, title: str, foot: str) -> Bound:
     """The first PDF with the others behind it, each with its title as a bookmark, and its own bookmarks below that.
 
-    ``foot`` says the page of each part, with {page} and {pages} in it, such as "Page {page} of {pages}". The first
-    document keeps its tags and its language; the parts bring their pages, not what they are tagged with.
+    ``foot`` says the page of each part, with {page} and {pages} in it, such as "Page {page} of {pages}". Each keeps
+    the tags that hold together, below one element with its title and its language; the whole has those of the first.
     """
     pdf = Pdf.open(io.BytesIO(first))
     marks: list[OutlineItem] = []
-    own = len(pdf.pages)
+    own, tags = len(pdf.pages), Joined(pdf, title)
+    _tagged(tags, pdf, "")
     for name, content in parts:
         with Pdf.open(io.BytesIO(content)) as part:
             mark = OutlineItem(name, at := len(pdf.pages))
             mark.children.extend(items_of(marks_of(part), at))
             mark.is_closed = True
             marks.append(mark)
-            pdf.pages.extend(part.pages)
+            _tagged(tags, part, name)
+    tags.write()
     _number(pdf, own, foot)
     with pdf.open_outline() as outline:
         if not outline.root:
             outline.root.append(OutlineItem(title, 0))
         outline.root.extend(marks)
     pdf.Root.PageMode = Name.UseOutlines
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     with pdf.open_metadata() as about:
         about["dc:title"] = title
+        if parts and PDF_UA in about:
+            del about[PDF_UA]  # what others made cannot be vouched for
     buffer = io.BytesIO()
     pages = len(pdf.pages)
     pdf.save(buffer, compress_streams=True)
     return Bound(buffer.getvalue(), pages)
+
+
+def _tagged(tags: Joined, part: Pdf, title: str) -> None:
+    """Bring the pages of a part with their tags, in this order: numbers, pages, and what leads to them."""
+    tree = tags.taken(part, title)
+    if part is not tags.pdf:
+        tags.pdf.pages.extend(part.pages)
+    if tree is not None:
+        tags.add(tree, part)
 
 
 def _number(pdf: Pdf, after: int, foot: str) -> None:
@@ -76,9 +107,7 @@ def _number(pdf: Pdf, after: int, foot: str) -> None:
     face = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
     total = len(pdf.pages)
     for number, page in enumerate(pdf.pages[after:], after + 1):
-        for name in ("/StructParents", "/Tabs"):  # they would point into the tags of a document that is not here
-            if name in page.obj:
-                del page.obj[name]
+        page.obj.Tabs = Name.S if "/StructParents" in page.obj else Name.R  # from link to link: as tagged, or by rows
         font = page.add_resource(face, Name.Font)
         _write(pdf, page, str(font), foot.format(page=number, pages=total))
 

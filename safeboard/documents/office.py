@@ -10,6 +10,7 @@ from pathlib import Path
 
 SECONDS = 60
 PROGRAMS = ("soffice", "libreoffice")
+TAGGED = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'  # as screen readers need it
 
 
 def program() -> str | None:
@@ -31,7 +32,7 @@ def as_pdf(files: Mapping[str, bytes]) -> dict[str, bytes]:
         for path, content in zip(names, files.values(), strict=True):
             path.write_bytes(content)
         command = [found, f"-env:UserInstallation=file://{here}/profile", "--headless", "--norestore"]
-        command += ["--convert-to", "pdf", "--outdir", str(here / "out"), *map(str, names)]
+        command += ["--convert-to", TAGGED, "--outdir", str(here / "out"), *map(str, names)]
         try:
             subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, cwd=here)
         except subprocess.TimeoutExpired:

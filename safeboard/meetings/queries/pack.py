@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from safeboard.core.access import Access
-from safeboard.documents.binding import Bound, bind, count_pages
+from safeboard.documents.binding import Bound, Looked, bind, count_pages, look_at
 from safeboard.documents.files.judging import DOCX
 from safeboard.documents.office import as_pdf, program
 
@@ -20,7 +20,7 @@ from .meetings import agenda, attended, general_interests, papers_of, who_chairs
 from .sheet import Sheet, sheet_of
 
 PDF = "application/pdf"
-LOOK = 2  # raise it where the pack looks otherwise than before: packs that are kept are made anew
+LOOK = 3  # raise it where the pack looks otherwise than before: packs that are kept are made anew
 
 
 def contents_of(access: Access, meeting: Meeting) -> str:
@@ -38,11 +38,15 @@ def contents_of(access: Access, meeting: Meeting) -> str:
 
 @dataclass
 class Listed:
-    """A paper in the list of the pack: the page it begins on, 0 where it lies beside the pack."""
+    """A paper in the list of the pack: the page it begins on, 0 where it lies beside the pack; what it brings."""
 
     paper: Paper
+    looked: Looked
     page: int = 0
-    pages: int = 0
+
+    @property
+    def pages(self) -> int:
+        return self.looked.pages
 
 
 def packed(access: Access, meeting: Meeting) -> Bound:
@@ -50,7 +54,7 @@ def packed(access: Access, meeting: Meeting) -> Bound:
     sheet = sheet_of(meeting, access)
     papers = papers_of(access, sheet)
     made = _as_pdfs(papers)
-    listed = [Listed(one, pages=count_pages(made[one.pk]) if one.pk in made else 0) for one in papers]
+    listed = [Listed(one, look_at(made[one.pk]) if one.pk in made else Looked(0, tagged=False)) for one in papers]
     first = _agenda(access, sheet, listed)
     if made:
         _place(listed, count_pages(first))

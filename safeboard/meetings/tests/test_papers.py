@@ -16,8 +16,10 @@ from django.utils import timezone
 
 from safeboard.core import wall
 from safeboard.documents import office
-from safeboard.documents.binding import Bound
+from safeboard.documents.binding import Bound, Looked, look_at
 from safeboard.documents.files import Unfit, judge
+from safeboard.documents.tests.tag_reader import Read
+from safeboard.documents.tests.test_tags import tagged
 from safeboard.meetings import operations
 from safeboard.meetings.errors import Refused
 from safeboard.meetings.models import Pack, Paper
@@ -107,7 +109,7 @@ def test_a_word_paper_is_taken_unless_something_runs_or_is_fetched():
 @needs_office
 def test_word_papers_go_into_the_pack_by_libreoffice():
     made = office.as_pdf({"1": word()})
-    assert made["1"].startswith(b"%PDF-")
+    assert look_at(made["1"]) == Looked(1, tagged=True)
 
 
 def test_twenty_papers_become_one_numbered_pdf_with_bookmarks_title_language_and_tags(
@@ -116,7 +118,7 @@ def test_twenty_papers_become_one_numbered_pdf_with_bookmarks_title_language_and
     monkeypatch.setattr(office, "PROGRAMS", ())  # a Word paper is then listed beside the pack
     item = item_of(cast, meeting)
     for number in range(19):
-        paper(by, item, pdf(2), title=f"Paper {number}")
+        paper(by, item, tagged() if number % 2 else pdf(2), title=f"Paper {number}")
     paper(by, item, pdf(300), title="A long one", summary="Read chapter 2")
     paper(by, item, word(), name="report.docx", title="In Word")
     begun = time.process_time()
@@ -125,9 +127,9 @@ def test_twenty_papers_become_one_numbered_pdf_with_bookmarks_title_language_and
     with pikepdf.open(io.BytesIO(made.content)) as found, found.open_outline() as outline:
         titles = [one.title for one in outline.root]
         assert titles == [meeting.title, *(f"Paper {n}" for n in range(19)), "A long one"]
-        assert len(found.pages) == made.pages > 338
+        assert len(found.pages) == made.pages > 10 * 2 + 9 + 300
         assert str(found.Root.Lang).startswith("en")
-        assert found.Root.StructTreeRoot.Type == "/StructTreeRoot"
+        assert Read(found).said.count((1, "/Document")) == 1 + 9
         assert found.open_metadata()["dc:title"] == meeting.title
         assert f"Page {made.pages} of {made.pages}".encode() in found.pages[-1].Contents[-1].read_bytes()
 
