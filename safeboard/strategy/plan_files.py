@@ -151,7 +151,7 @@ class Plan:
             "summary": _summary(self.access),
             "heads": _heads(),
             "groups": self.groups(),
-            "sheets": _sheets(list(self.actions)),
+            "sheets": _sheets(self.access, list(self.actions)),
         }
         return render_pdf(render_to_string("strategy/paper/plan.html", context), title=self.title, lang="en-GB")
 
@@ -170,9 +170,9 @@ def _summary(access: Access) -> str:
     return words % counts(access)
 
 
-def _sheets(actions: list[Action]) -> list[SafeString]:
+def _sheets(access: Access, actions: list[Action]) -> list[SafeString]:
     """The time line cut into pictures of a page each, all drawn to one scale."""
-    today, lines = timezone.localdate(), lines_of([seen_as(one) for one in actions])
+    today, lines = timezone.localdate(), lines_of(access, [seen_as(one) for one in actions])
     scale = scale_of(lines, today)
     cut = [lines[place : place + SHEET] for place in range(0, len(lines), SHEET)]
     return [

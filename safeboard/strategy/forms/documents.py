@@ -100,7 +100,7 @@ TEXTS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class PartChoices:
-    """What a part can be tied to: indicators of the board's pack, other actions of the same document."""
+    """What a part can be tied to: indicators that the board counts, other actions of the same document."""
 
     indicators: Sequence[tuple[str, str]]
     actions: Any

@@ -73,7 +73,8 @@ class Part(BoardRecord):
         kept=Kept.WHILE_NEEDED,
         open=(
             *("key", "document", "kind", "parent", "order", "title", "text", "measure", "agency", "owner_role"),
-            *("indicator_pack", "indicator", "due_on", "after", "edition", "changed_at", "taken_out_at"),
+            *("indicator_pack", "indicator", "indicator_title"),
+            *("due_on", "after", "edition", "changed_at", "taken_out_at"),
         ),
         personal=("owner", "changed_by"),
     )
@@ -88,6 +89,7 @@ class Part(BoardRecord):
     measure = models.TextField(_("how we shall know"), blank=True)
     indicator_pack = models.CharField(max_length=40, blank=True)
     indicator = models.CharField(_("indicator"), max_length=60, blank=True)
+    indicator_title = models.CharField(max_length=200, blank=True)
     owner = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("partnership.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     owner_role = models.CharField(_("role that sees to it"), max_length=24, choices=Role, blank=True)

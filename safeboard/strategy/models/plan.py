@@ -44,11 +44,17 @@ class Priority(SharedRecord):
 
 
 class Objective(SharedRecord):
-    """What is to be reached under a priority, and how one will know: in words, by an indicator of a pack, or both."""
+    """What is to be reached under a priority, and how one will know: in words, by an indicator, or both.
+
+    ``indicator_title``: of one of the board's own, as it was chosen; those of a pack have theirs there.
+    """
 
     privacy = Privacy(
         kept=Kept.WHILE_NEEDED,
-        open=("key", "priority", "number", "title", "measure", "indicator_pack", "indicator", "retired_on"),
+        open=(
+            *("key", "priority", "number", "title", "measure", "retired_on"),
+            *("indicator_pack", "indicator", "indicator_title"),
+        ),
     )
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -65,6 +71,7 @@ class Objective(SharedRecord):
     measure = models.CharField(_("how we shall know"), max_length=500, blank=True)
     indicator_pack = models.CharField(max_length=40, blank=True)
     indicator = models.CharField(_("indicator"), max_length=60, blank=True)
+    indicator_title = models.CharField(max_length=200, blank=True)
     retired_on = models.DateField(_("ended on"), null=True, blank=True)
 
     class Meta:

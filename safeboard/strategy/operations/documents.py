@@ -111,7 +111,7 @@ def add_part(
 @transaction.atomic
 def change_part(*, by: Access, part: Part, edition: int, given: Mapping[str, Any]) -> Part:
     """Change a part. given, each left out where it stays: title, text, measure, owner, agency, owner_role, due_on;
-    indicator, the id of one of the board's pack; after, the action that has to be done first.
+    indicator, the id of one of the board's pack or of its own; after, the action that has to be done first.
 
     Raises Refused where it would wait for itself, or for what is no action of this document; ChangedMeanwhile, with the
     part as it is now, where somebody else changed it since that edition.

@@ -20,6 +20,7 @@ from safeboard.partnership.models import Board
 from ..choices import UNFINISHED
 from ..errors import Refused
 from ..models import Action, Objective, Priority
+from ..queries.figures import own_choices
 from .plan import changed_fields
 
 
@@ -49,7 +50,7 @@ def add_objective(
 ) -> Objective:
     """Add an objective to the acting board's plan; the next number of its priority where none is given.
 
-    ``indicator`` is the id of one of the board's pack. Raises Refused where the pack has none such.
+    ``indicator`` is the id of one of the board's pack, or of its own. Raises Refused where there is none such.
     """
     board_id = _own_board(by)
     if priority is not None and priority.board_id != board_id:
@@ -64,11 +65,16 @@ def add_objective(
 
 
 def indicator_of(by: Access, name: str) -> dict[str, str]:
-    """An indicator of the acting board's pack, as objectives keep it. Raises Refused where the pack has none such."""
+    """An indicator of the acting board's pack, or of its own, as objectives keep it. Raises Refused for any other."""
+    if not name:
+        return {"indicator_pack": "", "indicator": "", "indicator_title": ""}
     pack = partnership.pack_of(by)
-    if name and name not in dict(library.choices(pack, "indicators")):
-        raise Refused(_("That indicator is not in your pack any more. Choose another one, or none."))
-    return {"indicator_pack": pack if name else "", "indicator": name}
+    if name in dict(library.choices(pack, "indicators")):
+        return {"indicator_pack": pack, "indicator": name, "indicator_title": ""}
+    title = dict(own_choices(by)).get(name)
+    if not title:
+        raise Refused(_("That indicator is not counted any more. Choose another one, or none."))
+    return {"indicator_pack": "", "indicator": name, "indicator_title": title}
 
 
 def _own_board(by: Access) -> int:
@@ -94,7 +100,7 @@ def change_heading(
 ) -> None:
     """Change the words or the number of a priority or an objective; ``measure`` and indicator of an objective alone.
 
-    ``indicator`` is the id of one of the board's pack, empty for none; without one it stays as it is.
+    ``indicator`` is an id as in ``add_objective``, empty for none; without one it stays as it is.
     """
     require(by, "strategy.plan", row)
     given: dict[str, Any] = {"title": title, "number": number}

@@ -1,24 +1,23 @@
-"""The plan as lists: filtered, sorted, by state, with the colour of each action by the rules."""
+"""The plan as lists: filtered, sorted, with the colour of each action by the rules."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 
 from ..choices import LIVE, UNFINISHED, Colour, State
 from ..gantt import Line
 from ..models import Action, Milestone, WaitsFor
 from .plan import mine, visible_to
-from .plan_standing import Seen, seen
+from .plan_standing import Seen
 
 SEALED = ("why", "source_title", "answer", "evidence", "dropped")
 SORTS = {
@@ -28,7 +27,8 @@ SORTS = {
     "objective": ("objective__priority__number", "objective__number"),
     "state": ("state",),
 }
-COLUMN = 20  # cards in a column of the board by state
+PAGE = 40  # rows of a page at most
+NONE = 0  # the id of no action
 
 
 def listed(access: Access) -> QuerySet[Action]:
@@ -48,20 +48,26 @@ def found(access: Access, wanted: Mapping[str, Any]) -> QuerySet[Action]:
     wanted: words (in the title), whose (mine, agency, board, or the id of an agency), colour, state, objective (its
     key), sort (a word of SORTS, with a minus before it for descending).
     """
-    rows = listed(access)
+    return fitting(access, listed(access), wanted, timezone.localdate()).order_by(*order_of(sort_of(wanted)))
+
+
+def fitting(access: Access, rows: QuerySet[Action], wanted: Mapping[str, Any], today: date) -> QuerySet[Action]:
+    """Those of these actions that fit a filter; see ``found``."""
     if wanted.get("words"):
         rows = rows.filter(title__icontains=wanted["words"])
-    rows = rows.filter(_whose(access, str(wanted.get("whose") or "")))
+    rows = rows.filter(_whose(access, wanted.get("whose") or ""))
     if wanted.get("objective"):
         rows = rows.filter(objective__key=wanted["objective"])
     if wanted.get("state"):
-        rows = rows.filter(_states(wanted["state"]))
+        rows = rows.filter(_states(wanted["state"], today))
     if wanted.get("colour"):
-        rows = rows.filter(colour_is(Colour(wanted["colour"]), timezone.localdate()))
-    return rows.order_by(*_order(str(wanted.get("sort") or "due")))
+        rows = rows.filter(colour_is(Colour(wanted["colour"]), today))
+    return rows
 
 
-def _whose(access: Access, whose: str) -> Q:
+def _whose(access: Access, whose: str | int) -> Q:
+    if isinstance(whose, int):
+        return Q(agency_id=whose)
     if whose == "mine":
         return mine(access)
     if whose == "agency":
@@ -71,18 +77,25 @@ def _whose(access: Access, whose: str) -> Q:
     return Q(agency_id=int(whose)) if whose.isdecimal() else Q()
 
 
-def _states(wanted: str) -> Q:
+def _states(wanted: str, today: date) -> Q:
     """A state, or one of the words 'owed' (something is still to be done) and 'unanswered'."""
     if wanted == "owed":
         return Q(state__in=UNFINISHED)
     if wanted == "unanswered":
-        return Q(state=State.ASKED, answer_by__lt=timezone.localdate())
+        return Q(state=State.ASKED, answer_by__lt=today)
     return Q(state=wanted)
 
 
-def _order(sort: str) -> list[Any]:
-    names = SORTS.get(sort.removeprefix("-"), SORTS["due"])
-    fields = [F(name) for name in names]
+def sort_of(wanted: Mapping[str, Any]) -> str:
+    """The order that is wanted, in a word of SORTS: what is none of them is the day."""
+    sort = str(wanted.get("sort") or "due")
+    down, name = "-" if sort.startswith("-") else "", sort.removeprefix("-")
+    return down + (name if name in SORTS else "due")
+
+
+def order_of(sort: str) -> list[Any]:
+    """The order of such a word."""
+    fields = [F(name) for name in SORTS[sort.removeprefix("-")]]
     down = sort.startswith("-")
     return [*(one.desc(nulls_last=True) if down else one.asc(nulls_last=True) for one in fields), "pk"]
 
@@ -101,58 +114,13 @@ def colour_is(colour: Colour, today: date) -> Q:
     }[colour]
 
 
-@dataclass(frozen=True)
-class StateColumn:
-    """A column of the board by state: its actions, how many there are in all, and the state's value for a link."""
-
-    title: str
-    state: str
-    actions: list[Seen]
-    total: int
-
-    @property
-    def more(self) -> int:
-        """How many are not shown here."""
-        return self.total - len(self.actions)
-
-
-# In which column an action of a state stands.
-COLUMNS = {one.value: (State.OPEN if one in LIVE else one).value for one in State}
-
-
-def by_state(access: Access, wanted: Mapping[str, Any]) -> list[StateColumn]:
-    """The actions that fit a filter in a column for each state, what is due first on top; at most COLUMN in each.
-
-    What is done stands with the latest on top. Three queries, however many columns hold something.
-    """
-    rows = found(access, {**wanted, "sort": "due", "state": ""})
-    done = rows.filter(state=State.DONE).order_by(Coalesce("done_on", "due_on").desc(), "pk")
-    ids: dict[str, list[int]] = {one: [] for one in COLUMNS.values()}
-    for some in (rows.exclude(state=State.DONE), done):
-        for pk, state in some.values_list("pk", "state"):
-            ids[COLUMNS[state]].append(pk)
-    shown = [pk for pks in ids.values() for pk in pks[:COLUMN]]
-    lines = {one.pk: one for one in seen(listed(access).filter(pk__in=shown).order_by())}
-    return [
-        StateColumn(
-            str(State(state).label),
-            state,
-            [lines[pk] for pk in ids[state][:COLUMN]],
-            len(ids[state]),
-        )
-        for state in (State.ASKED, State.OPEN, State.DONE, State.DECLINED, State.DROPPED)
-    ]
-
-
-def lines_of(actions: Sequence[Seen]) -> list[Line]:
+def lines_of(access: Access, actions: Sequence[Seen]) -> list[Line]:
     """These actions as lines of the Gantt picture, in two more queries however many they are."""
-    pks = [one.pk for one in actions]
     milestones: dict[int, list[tuple[date, bool, str]]] = {}
-    reached = Milestone.objects.filter(action__in=pks).values_list("action_id", "due_on", "done_on", "title")
-    for action, due_on, done_on, title in reached:
+    for action, due_on, done_on, title in _asked(_milestones, access, actions):
         milestones.setdefault(action, []).append((due_on, done_on is not None, title))
     waits: dict[int, list[int]] = {}
-    for action, first in WaitsFor.objects.filter(action__in=pks).values_list("action_id", "first_id"):
+    for action, first in _asked(_waits, access, actions):
         waits.setdefault(action, []).append(first)
     return [
         Line(
@@ -172,12 +140,33 @@ def lines_of(actions: Sequence[Seen]) -> list[Line]:
 
 
 def waits_of(access: Access, actions: Sequence[Action | Seen]) -> dict[int, list[str]]:
-    """What each of these still waits for, by title where this person may know of it; two queries, for none too."""
-    owed = WaitsFor.objects.filter(action__in=[one.pk for one in actions], first__state__in=UNFINISHED)
-    waits = list(owed.values_list("action_id", "first_id"))
-    known = visible_to(access).filter(pk__in={0, *(first for _action, first in waits)})
-    titles = dict(known.values_list("pk", "title"))
+    """What each of these still waits for, by title where this person may know of it; one query, for none too."""
     found: dict[int, list[str]] = {}
-    for action, first in waits:
-        found.setdefault(action, []).append(titles.get(first) or _("an action of somebody else"))
+    for action, title in _asked(_waits_named, access, actions):
+        found.setdefault(action, []).append(title or _("an action of somebody else"))
     return found
+
+
+def _asked(query: Callable[..., list[Any]], access: Access, actions: Sequence[Action | Seen]) -> list[Any]:
+    """What a query finds for these: for a page always as many, so that the query is the same."""
+    pks = [one.pk for one in actions]
+    return query(access, *pks, *[NONE] * (PAGE - len(pks))) if len(pks) <= PAGE else query(access, many=pks)
+
+
+@built_once
+def _milestones(_access: Access, *pks: int, many: Sequence[int] = ()) -> QuerySet[Milestone, tuple[Any, ...]]:
+    rows = Milestone.objects.filter(action__in=[*pks, *many])
+    return rows.values_list("action_id", "due_on", "done_on", "title")
+
+
+@built_once
+def _waits(_access: Access, *pks: int, many: Sequence[int] = ()) -> QuerySet[WaitsFor, tuple[int, int]]:
+    return WaitsFor.objects.filter(action__in=[*pks, *many]).values_list("action_id", "first_id")
+
+
+@built_once
+def _waits_named(access: Access, *pks: int, many: Sequence[int] = ()) -> QuerySet[WaitsFor, tuple[int, str | None]]:
+    """For what is still owed, with its title where the person may know of it."""
+    owed = WaitsFor.objects.filter(action__in=[*pks, *many], first__state__in=UNFINISHED)
+    known = visible_to(access).filter(pk=OuterRef("first_id")).order_by().values("title")[:1]
+    return owed.annotate(first_title=Subquery(known)).values_list("action_id", "first_title")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -94,10 +94,10 @@ FIELDS = (
 )
 
 
-def seen(rows: QuerySet[Action]) -> list[Seen]:
-    """Actions of ``listed`` as lines: of each no more is read than a line says."""
+def seen(rows: Iterable[tuple[Any, ...]]) -> list[Seen]:
+    """Actions of ``listed`` as lines; ``rows``: of each no more than a line says, FIELDS in their order."""
     said: dict[object, Standing] = {}  # worded once for each way in which an action can stand
-    return [_seen(dict(zip(FIELDS, row, strict=True)), said) for row in rows.values_list(*FIELDS)]
+    return [_seen(dict(zip(FIELDS, row, strict=True)), said) for row in rows]
 
 
 def _seen(row: dict[str, Any], said: dict[object, Standing]) -> Seen:

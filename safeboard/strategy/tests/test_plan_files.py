@@ -140,6 +140,6 @@ def test_a_file_is_not_made_for_somebody_who_left_meanwhile(plan: Cast):
 def test_the_time_line_is_printed_over_pages_to_one_scale(cast: Cast):
     actions = [make_action(cast.board, title=f"Action {number}", days=number) for number in range(SHEET + 1)]
     with cast.wall_of(cast.board_officer):
-        sheets = _sheets(actions)
+        sheets = _sheets(cast.access_for(cast.board_officer), actions)
     assert [sheet.count("<rect") for sheet in sheets] == [SHEET + 1, 2]
     assert timezone.localdate().strftime("%Y") in sheets[1]

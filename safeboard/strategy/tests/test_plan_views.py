@@ -98,7 +98,7 @@ def test_mine_and_my_agency_s(cast: Cast, lead):
 
 
 def test_the_board_by_state_shows_the_first_of_each_and_says_how_many_more(cast: Cast, officer, monkeypatch):
-    monkeypatch.setattr("safeboard.strategy.queries.plan_list.COLUMN", 1)
+    monkeypatch.setattr("safeboard.strategy.queries.plan_page.COLUMN", 1)
     for number in (1, 2):
         make_action(cast.board, title=f"Own {number}", days=number)
     make_action(cast.board, agency=cast.agency, title="Asked")

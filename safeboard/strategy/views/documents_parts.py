@@ -13,9 +13,7 @@ from django.utils.translation import gettext as _
 
 from safeboard.core.kept import typed
 from safeboard.core.page import page
-from safeboard.library import queries as library
 from safeboard.library.readability import grade
-from safeboard.partnership.queries import pack_of
 
 from ..choices import PartKind
 from ..errors import ChangedMeanwhile
@@ -24,6 +22,7 @@ from ..models import Document, Part
 from ..operations.documents import add_part, change_part, move_part, put_back, set_plan, take_out
 from ..queries.documents import parts_of
 from ..queries.documents_diff import Piece, between
+from ..queries.figures import choices
 from ..rules_documents import LONGEST, WRITING, takes_parts
 from .documents_frame import BOTH, document_or_404, done, part_or_404, parts_of_document, pressed, sent, who
 
@@ -51,9 +50,9 @@ def part_add(request: HttpRequest, document: UUID, kind: str) -> HttpResponse:
 
 
 def _choices(request: HttpRequest, document: Document) -> PartChoices:
-    """The indicators of the board's pack, and the actions that stand in the document."""
+    """The indicators that the board counts, and the actions that stand in the document."""
     actions = document.parts.filter(kind=PartKind.ACTION, taken_out_at=None)
-    return PartChoices(library.choices(pack_of(request.access), "indicators"), actions)
+    return PartChoices(choices(request.access), actions)
 
 
 def _key(text: str) -> UUID:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,12 +18,11 @@ from ..models import Objective, numbered
 from ..queries.figures import of_objective
 from ..queries.plan import agencies_asked, objectives_named, objectives_of
 from ..queries.plan_counts import counts
-from ..queries.plan_list import by_state, found, lines_of, waits_of
-from ..queries.plan_standing import seen
+from ..queries.plan_list import PAGE, lines_of, waits_of
+from ..queries.plan_page import by_state, page_of
 from .plan_common import parts
 
 ON_A_PAGE = 30
-ON_A_PICTURE = 40
 
 
 def _filter(request: HttpRequest, fixed: dict[str, Any]) -> tuple[PlanFilter, dict[str, Any]]:
@@ -76,8 +74,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _table(request: HttpRequest, current: str, fixed: dict[str, Any], heading: str) -> HttpResponse:
     frame = _frame(request, current, fixed)
-    shown = Paginator(found(request.access, frame["wanted"]), ON_A_PAGE).get_page(request.GET.get("page"))
-    lines = seen(shown.object_list)
+    shown = page_of(request.access, frame["wanted"], request.GET.get("page"), ON_A_PAGE)
+    lines = list(shown)
     waits = waits_of(request.access, lines)
     context = {
         **frame,
@@ -109,8 +107,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def time_line(request: HttpRequest) -> HttpResponse:
     """The actions by their days: a Gantt picture with its table."""
     frame = _frame(request, "plan-time")
-    rows = found(request.access, frame["wanted"])
-    shown = Paginator(rows, ON_A_PICTURE).get_page(request.GET.get("page"))
-    drawn = picture(lines_of(seen(shown.object_list)), today=timezone.localdate())
+    shown = page_of(request.access, frame["wanted"], request.GET.get("page"), PAGE)
+    drawn = picture(lines_of(request.access, list(shown)), today=timezone.localdate())
     context = {**frame, "page_obj": shown, "total": shown.paginator.count, "picture": drawn}
     return render(request, "strategy/plan_time.html", context)

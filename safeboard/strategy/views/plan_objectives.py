@@ -20,6 +20,7 @@ from .. import operations
 from ..errors import Refused
 from ..forms.plan_objectives import ChainForm, HeadingForm, ObjectiveForm
 from ..models import Objective, Priority
+from ..queries.figures import choices, key_of, named
 from ..queries.plan import may_be_asked, objectives_of
 from ..queries.plan_counts import by_objective
 from .plan_common import BOTH, form_page, parts, sent
@@ -48,7 +49,7 @@ def priority_new(request: HttpRequest) -> HttpResponse:
 @page("strategy.plan", methods=BOTH)
 def objective_new(request: HttpRequest) -> HttpResponse:
     """Add an objective."""
-    form = ObjectiveForm(typed(request), priorities=_priorities(request), indicators=_indicators(request))
+    form = ObjectiveForm(typed(request), priorities=_priorities(request), indicators=choices(request.access))
     if sent(request, form, lambda: operations.add_objective(by=request.access, **form.cleaned_data)):
         return redirect("strategy:objectives")
     return _heading_page(request, form, _("Add an objective"), _("Add it"))
@@ -56,10 +57,6 @@ def objective_new(request: HttpRequest) -> HttpResponse:
 
 def _priorities(request: HttpRequest) -> Any:
     return Priority.objects.filter(board_id=request.access.board_id, retired_on=None)
-
-
-def _indicators(request: HttpRequest) -> list[tuple[str, str]]:
-    return library.choices(partnership.pack_of(request.access), "indicators")
 
 
 @page("strategy.plan", methods=BOTH)
@@ -75,17 +72,17 @@ def objective_change(request: HttpRequest, key: UUID) -> HttpResponse:
     """Change an objective's words, number, measure or indicator."""
     row = get_object_or_404(objectives_of(request.access), key=key)
     initial = {name: getattr(row, name) for name in ("title", "number", "measure", "indicator")}
-    given = {"priorities": _priorities(request), "indicators": _with(_indicators(request), row)}
+    given = {"priorities": _priorities(request), "indicators": _with(choices(request.access), row)}
     form = ObjectiveForm(typed(request), initial=initial, **given)
     del form.fields["priority"]
     return _change(request, form, row, _("Change the objective"))
 
 
 def _with(found: list[tuple[str, str]], row: Objective) -> list[tuple[str, str]]:
-    """These indicators, and the objective's own where the pack has lost it: it may stay."""
+    """These indicators, and that of the objective where it is not among them any more: it may stay."""
     if row.indicator in ("", *(name for name, _title in found)):
         return found
-    return [*found, (row.indicator, library.label(row.indicator_pack, "indicators", row.indicator))]
+    return [*found, (row.indicator, named(key_of(row)).title)]
 
 
 def _change(request: HttpRequest, form: Any, row: Priority | Objective, heading: str) -> HttpResponse:
