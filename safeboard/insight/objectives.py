@@ -1,4 +1,4 @@
-"""How the indicators of a plan's objectives stand, told to the room that keeps the plan."""
+"""What the objectives of a plan can be shown by, and how that stands, told to the room that keeps the plan."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ from django.utils.translation import gettext as _
 
 from safeboard.core import times
 from safeboard.core.access import Access
-from safeboard.strategy.queries.figures import Figures, better_of, told_by
+from safeboard.strategy.queries.figures import Figures, better_of, offered_by, told_by
 
 from .models import BoardIndicator
 from .queries.indicators import Course, course, indicators_of, snapshots_of
+
+
+@offered_by
+def own_indicators(access: Access) -> list[tuple[str, str]]:
+    """The indicators that the board acted for defined itself: no pack has them."""
+    if access.board_id is None or not access.can("insight.picture"):
+        return []
+    own = BoardIndicator.objects.filter(board_id=access.board_id, version=0, retired_at__isnull=True)
+    return list(own.values_list("name", "title"))
 
 
 @told_by

@@ -18,7 +18,7 @@ from safeboard.strategy.operations import add_objective, change_heading
 from safeboard.strategy.operations.documents_states import begin_redraft, consult, ratify
 from safeboard.strategy.plan_files import made
 from safeboard.strategy.queries.documents import whole_of
-from safeboard.strategy.queries.figures import Figures, of_objective
+from safeboard.strategy.queries.figures import Figures, choices, of_objective, own_choices
 from safeboard.strategy.tests.documents import begun, part, soon
 from safeboard.strategy.tests.factories import make_action
 
@@ -85,9 +85,43 @@ def test_a_template_of_another_pack_brings_only_what_the_own_pack_counts(cast, o
 
 
 def test_an_indicator_that_the_pack_does_not_have_is_refused_and_none_is_none(cast, officer):
-    with pytest.raises(Refused, match="not in your pack"):
+    with pytest.raises(Refused, match="not counted any more"):
         add_objective(by=officer, title="Policies", indicator="no-such")
     row = add_objective(by=officer, title="Policies", indicator="policy")
     change_heading(by=officer, row=row, title="Policies", number=1, indicator="")
     row.refresh_from_db()
     assert (row.indicator_pack, row.indicator) == ("", "")
+
+
+def test_an_indicator_of_the_boards_own_is_chosen_told_and_named_to_agencies(cast, officer):
+    given = {"source": "survey", "item": "parents-online", "question": "rules", "counts": ["yes"]}
+    own = operations.add_indicator(by=officer, board=cast.board, title="Parents with rules", pies="education", **given)
+    assert choices(officer)[-1] == (own.name, "Parents with rules")
+    objective = add_objective(by=officer, title="Rules at home", indicator=own.name)
+    told = of_objective(officer, objective)
+    assert (told.title, told.now, told.url) == (
+        own.title,
+        "Not counted yet",
+        reverse("insight:indicator", args=[own.pk]),
+    )
+    document = begun(officer)
+    part(officer, document, "objective", title="Rules at home", indicator=own.name)
+    opened = consult(by=officer, document=document, closes_on=soon())
+    (node,) = whole_of(Version.objects.get(pk=opened.pk).body).of("objective")
+    assert (node.indicator.title, node.indicator.now) == (own.title, "Not counted yet")
+    page = cast.client_for(cast.board_officer).get(reverse("strategy:objective-change", args=[objective.key]))
+    assert f'<option value="{own.name}" selected>Parents with rules' in page.content.decode()
+    with cast.wall_of(cast.lead):
+        told = of_objective(cast.access_for(cast.lead), Objective.objects.get(pk=objective.pk))
+        assert (told, own_choices(cast.access_for(cast.lead))) == (Figures("Parents with rules"), [])
+
+
+def test_an_own_indicator_that_is_not_counted_any_more_stays_where_it_was_chosen(cast, officer):
+    given = {"source": "survey", "item": "parents-online", "question": "rules", "counts": ["yes"]}
+    own = operations.add_indicator(by=officer, board=cast.board, title="Parents with rules", pies="education", **given)
+    objective = add_objective(by=officer, title="Rules at home", indicator=own.name)
+    operations.retire_indicator(by=officer, indicator=own)
+    with pytest.raises(Refused, match="not counted any more"):
+        add_objective(by=officer, title="Another", indicator=own.name)
+    change_heading(by=officer, row=objective, title="Rules at every home", number=1, indicator=own.name)
+    assert of_objective(officer, objective) == Figures("Parents with rules")
