@@ -27,6 +27,10 @@ class Cluster:
         self.store, self.session = store, session
         self._lock = threading.Lock()
 
+    def about(self, parts: Sequence[Part], question: Question) -> float:
+        """How many lines the answer has at most."""
+        return sum(part.rows for part in fitting(parts, question))
+
     def rows(self, parts: Sequence[Part], question: Question, zones: plan.Zones) -> pl.DataFrame:
         """All lines that answer, newest first, with their web addresses."""
         if not (parts := fitting(parts, question)):

@@ -48,7 +48,7 @@ class AuthorityForm(KeyedForm):
                 Ground.REASON: gettext_lazy("In writing, and allowed by somebody other than you."),
             }
         ),
-        choices=[(one.value, one.label) for one in (Ground.REASON, Ground.NOTICE, Ground.INCIDENT)],
+        choices=[(one.value, one.label) for one in (Ground.INCIDENT, Ground.NOTICE, Ground.REASON)],
     )
     reason = forms.CharField(
         label=gettext_lazy("The reason, or the reference of the notice"),

@@ -52,7 +52,7 @@ def _by_day(hours: dict[datetime, int]) -> Picture:
     step = timedelta(days=7 if weekly else 1)
     slots = [start + step * n for n in range((last - start) // step + 1)]
     figures = [sum(days[slot + timedelta(days=n)] for n in range(step.days)) for slot in slots]
-    names = [_("week of %s") % date_format(slot, "j M Y") if weekly else date_format(slot, "D j M Y") for slot in slots]
+    names = [_("week of %s") % date_format(slot, "j M Y") if weekly else date_format(slot, "D j M") for slot in slots]
     question = _("In which weeks?") if weekly else _("On which days?")
     return _picture(question, _("Week") if weekly else _("Day"), names, figures)
 

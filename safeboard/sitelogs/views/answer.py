@@ -35,6 +35,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     except (Refused, WrongQuestion) as why:
         return refused(request, Refused(str(why)), back=reverse("sitelogs:question", args=[pk]))
     shown = {"question": question, "part": part, "goes_on": _goes_on(request, part), "here": request.path}
+    shown["many"] = len(question.logs) > 1
     if request.headers.get("HX-Request") == "true":
         return render(request, "sitelogs/_more.html", shown)
     return render(
