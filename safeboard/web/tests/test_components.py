@@ -8,6 +8,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.safestring import SafeString
 
+from safeboard.web import components
 from safeboard.web.components import component
 
 FIXTURES = Path(__file__).resolve().parents[3] / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "components"
@@ -61,6 +62,7 @@ def test_the_design_systems_own_cases_are_here():
 @pytest.mark.parametrize(("name", "case"), list(cases()))
 def test_markup_is_what_govuk_frontend_expects(name, case):
     assert tree(component(name, marked(case["options"]))) == tree(case["html"])
+    assert tree(component(name, marked(case["options"]))) == tree(case["html"])  # made before
 
 
 def marked(value, key=""):
@@ -83,6 +85,39 @@ def test_text_and_markup_that_nobody_marked_are_escaped():
     ):
         assert "<script" not in component("button", params)
     assert "<b>" in component("button", {"html": SafeString("<b>x</b>")})
+
+
+def test_what_somebody_typed_is_put_into_markup_made_before_and_is_not_kept(monkeypatch):
+    monkeypatch.setattr(components, "_MARKUP", {})
+    box = {"id": "n", "name": "n", "label": {"text": "Name"}}
+    day = {"id": "d", "items": [{"name": "day", "value": "3"}, {"name": "year", "value": "secret year"}]}
+    for name, given in (("input", box), ("textarea", box), ("character-count", box | {"maxlength": "90"})):
+        empty = component(name, given)
+        first, then = (component(name, given | {"value": value}) for value in ("secret <b>", '"&'))
+        assert ("secret &lt;b&gt;" in first, "secret" in then, "&#34;&amp;" in then) == (True, False, True)
+        assert component(name, given) == component(name, given | {"value": ""}).replace(' value=""', "") == empty
+    assert 'value="3"' in component("date-input", day)
+    assert 'value="secret year"' in component("date-input", day)
+    wrong = component("input", box | {"value": "secret", "errorMessage": {"text": "“secret” is no name"}})
+    assert wrong.count("secret") == 2
+    assert "secret" not in str(components._MARKUP)
+    assert len(components._MARKUP) == 10  # each with a text, with none and with an empty one; and the date
+
+
+def test_markup_is_told_from_text_that_reads_the_same():
+    shown = [component("button", {"text": text}) for text in ("<b>x</b>", SafeString("<b>x</b>"), "<b>x</b>")]
+    assert ["<b>" in one for one in shown] == [False, True, False]
+    one, yes = (component("radios", {"items": [{"value": value, "text": "x"}]}) for value in (1, True))
+    assert ('value="1"' in one, 'value="True"' in yes) == (True, True)
+
+
+def test_no_more_markup_is_kept_than_so_much(monkeypatch):
+    monkeypatch.setattr(components, "_MARKUP", {})
+    monkeypatch.setattr(components, "MOST", 3)
+    for number in range(5):
+        component("button", {"text": str(number)})
+    component("button", {"text": "x" * components.LONGEST})
+    assert len(components._MARKUP) == 2
 
 
 def test_ready_attributes_and_unknown_components_are_refused():
