@@ -27,8 +27,8 @@ def objective_figures(access: Access, board_id: int, names: set[str]) -> dict[st
     """The latest figures by name, in the board's own place alone: at most three queries."""
     if access.board_id != board_id or not access.can("insight.picture"):
         return {}
-    rows = list(indicators_of(board_id).filter(name__in=names))
-    snapshots = snapshots_of(board_id) if rows else []
+    rows = [one for one in indicators_of(access, board_id) if one.name in names]
+    snapshots = snapshots_of(access, board_id) if rows else []
     return {row.name: _figures(course(row, snapshots)) for row in rows}
 
 

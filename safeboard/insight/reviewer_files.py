@@ -47,7 +47,7 @@ def _files(access: Access, board: Board) -> Iterator[tuple[str, bytes]]:
     if minutes is not None:
         yield "meetings/last-minutes.pdf", render_pdf(minutes, title=_("Minutes"), lang="en-GB")
     yield "standards/rounds.xlsx", _rounds(access)
-    indicators = courses(board.pk)
+    indicators = courses(access, board.pk)
     if indicators:
         yield "picture/indicators.xlsx", _indicators(indicators)
     report = signed_issue(board.pk)

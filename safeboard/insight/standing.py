@@ -25,9 +25,9 @@ def indicators(access: Access, since: date) -> Iterator[Line]:
     latest = latest_snapshot(access.board_id)
     at = timezone.make_aware(datetime.combine(since, time.max))
     url = reverse("insight:dashboard")
-    for change in changes_since(access.board_id, at, latest):
+    for change in changes_since(access, access.board_id, at, latest):
         yield Line(change, url)
-    for course in courses(access.board_id):
+    for course in courses(access, access.board_id):
         if course.state == AWAY:
             words = _("Not on the way to its target: %(title)s") % {"title": course.indicator.title}
             yield Line(words, reverse("insight:indicator", args=[course.indicator.pk]), course.said)

@@ -6,6 +6,8 @@ Snapshots, standings and baselines are written once: the past does not move when
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -84,6 +86,11 @@ class Snapshot(BoardRecord, Written):
                 fields=["board", "month"], condition=~models.Q(month=""), name="snapshot_of_a_month_once"
             )
         ]
+
+    @cached_property
+    def day(self) -> date:
+        """The day on which it was taken."""
+        return timezone.localdate(self.at)
 
     def of(self, name: str) -> Mapping[str, Any]:
         """What an indicator was; empty where it was not counted."""

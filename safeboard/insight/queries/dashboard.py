@@ -34,6 +34,7 @@ MARKS = {
     "unknown": gettext_lazy("Not known"),
 }
 OVERDUE_SHOWN = 10
+SHOWN = ("key", "title", "due_on", "agency__name")  # of an overdue action
 COUNTS_SHOWN = 6  # of an agency
 ON_A_SHEET = 12  # agencies on the sheet for a meeting, and indicators
 QUARTER_AGO = timedelta(days=91)  # where no meeting was held yet
@@ -67,7 +68,7 @@ def _late(access: Access, today: date) -> QuerySet[Action]:
 def _late_among(access: Access, today: date, among: Collection[int] | None = None) -> QuerySet[Action]:
     late = strategy.visible_to(access).filter(state__in=UNFINISHED, due_on__lt=today)
     late = late if among is None else late.filter(agency_id__in=among)
-    late = late.select_related("agency", "owner").annotate(many=Window(Count("pk")))
+    late = late.select_related("agency").only(*SHOWN).annotate(many=Window(Count("pk")))
     return late.order_by(F("due_on").asc(), "pk")
 
 
@@ -83,15 +84,15 @@ class Since:
     changes: list[str]
 
 
-def last_meeting(board_id: int, until: datetime | None = None) -> Meeting | None:
-    """The last meeting that was held, by now or by that moment."""
-    held = Meeting.objects.filter(board_id=board_id, starts_at__lt=until or timezone.now())
-    return held.exclude(state=MeetingState.CANCELLED).order_by("-starts_at").first()
+@built_once
+def _last_meeting(access: Access, board_id: int, until: datetime) -> QuerySet[Meeting]:
+    held = Meeting.objects.filter(board_id=board_id, starts_at__lt=until).exclude(state=MeetingState.CANCELLED)
+    return held.only("title", "starts_at").order_by("-starts_at")[:1]
 
 
-def snapshot_before(board_id: int, moment: datetime) -> Snapshot | None:
-    """The last snapshot that was taken by then."""
-    return Snapshot.objects.filter(board_id=board_id, at__lte=moment).first()
+@built_once
+def _last_snapshot(access: Access, board_id: int, until: datetime) -> QuerySet[Snapshot]:
+    return Snapshot.objects.filter(board_id=board_id, at__lte=until)[:1]
 
 
 def since_last_meeting(
@@ -102,12 +103,13 @@ def since_last_meeting(
 ) -> Since:
     """What changed since the subgroup met last before the count; in three months, where it never did."""
     board_id, moment = access.board_id or 0, (narrowed and narrowed.until) or timezone.now()
-    meeting = last_meeting(board_id, moment)
+    meeting = next(iter(_last_meeting(access, board_id, moment)), None)
     at = meeting.starts_at if meeting else moment - QUARTER_AGO
-    return Since(at, meeting, changes_since(board_id, at, latest, indicators, narrowed))
+    return Since(at, meeting, changes_since(access, board_id, at, latest, indicators, narrowed))
 
 
 def changes_since(
+    access: Access,
     board_id: int,
     at: datetime,
     latest: Snapshot | None,
@@ -116,17 +118,20 @@ def changes_since(
 ) -> list[str]:
     """Indicators that moved, agencies whose letters changed, and surveys that were counted, in sentences."""
     narrowed = narrowed or Narrowed()
-    before = snapshot_before(board_id, at)
+    before = next(iter(_last_snapshot(access, board_id, at)), None)
     changes: list[str] = []
     if before is not None and latest is not None and before.pk != latest.pk:
         if narrowed.among is None:
-            changes += _moved(indicators_of(board_id) if indicators is None else indicators, before, latest)
+            changes += _moved(indicators_of(access, board_id) if indicators is None else indicators, before, latest)
         changes += moved(before, latest, narrowed.among)
-    counted = staff.SurveyResult.objects.filter(board_id=board_id, counted_at__gte=at)
-    if narrowed.until is not None:
-        counted = counted.filter(counted_at__lte=narrowed.until)
-    changes += [_("Survey counted: %(title)s") % {"title": one.title} for one in counted]
-    return changes
+    counted = _counted(access, board_id, at, narrowed.until or timezone.now())
+    return changes + [_("Survey counted: %(title)s") % {"title": title} for title in counted]
+
+
+@built_once
+def _counted(access: Access, board_id: int, since: datetime, until: datetime) -> QuerySet[staff.SurveyResult, str]:
+    rows = staff.SurveyResult.objects.filter(board_id=board_id, counted_at__gte=since, counted_at__lte=until)
+    return rows.values_list("title", flat=True)
 
 
 def _moved(rows: Iterable[BoardIndicator], before: Snapshot, latest: Snapshot) -> list[str]:
@@ -171,7 +176,7 @@ def ours(access: Access) -> list[Ours]:
 def _ours(access: Access, rows: Sequence[Standing]) -> Ours:
     row, shown = rows[0], cells()
     titles = measure_titles(row.board.pack) | row.titles
-    result = staff.latest_staff_result(row.board_id)
+    result = staff.latest_staff_result(access, row.board_id)
     return Ours(
         row.board.name,
         row.at,
@@ -207,15 +212,16 @@ class Board:
 def of_board(access: Access, narrowed: Narrowed | None = None) -> Board:
     """All of it, or of some agencies, as counted by some day. The queries do not grow with the agencies."""
     board_id, narrowed = access.board_id or 0, narrowed or Narrowed()
-    snapshots = [one for one in narrowed.snapshots_of(board_id) if narrowed.until is None or one.at <= narrowed.until]
+    known = narrowed.snapshots_of(access, board_id)
+    snapshots = [one for one in known if narrowed.until is None or one.at <= narrowed.until]
     latest = snapshots[-1] if snapshots else None
-    indicators = list(indicators_of(board_id))
-    result = staff.latest_staff_result(board_id)
+    indicators = indicators_of(access, board_id)
+    result = staff.latest_staff_result(access, board_id)
     beside = staff.beside_leads(access, result) if result else []
     return Board(
         latest,
         courses_among(indicators, snapshots, narrowed.among),
-        heat(latest, narrowed.among) if latest else [],
+        heat(access, latest, narrowed.among) if latest else [],
         counts_by_part(latest, narrowed.among) if latest else [],
         overdue(access, narrowed.among),
         since_last_meeting(access, latest, indicators, narrowed),

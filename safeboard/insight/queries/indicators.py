@@ -9,10 +9,12 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from safeboard.core import times
+from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.documents.suppression import Count, shown
 
 from ..models import BoardIndicator, Snapshot
@@ -22,6 +24,12 @@ from .releases import SIGNS, figure
 SHOWN_MONTHS = 13
 WHOLE = 100
 REACHED, NEARER, AWAY, NO_TARGET = "reached", "nearer", "away", "none"
+STATES = {
+    REACHED: gettext_lazy("Target reached"),
+    NEARER: gettext_lazy("On the way"),
+    AWAY: gettext_lazy("Not on the way"),
+    NO_TARGET: gettext_lazy("To be watched"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class Course:
             return row.baseline_figure
         return number(row.baseline.values.get(row.name, {})).value if row.baseline else None
 
-    @property
+    @cached_property
     def state(self) -> str:
         """Whether the target is reached, nearer than at the baseline, or farther away; none without a target."""
         row, now = self.indicator, self.latest.count.value if self.latest else None
@@ -70,12 +78,9 @@ class Course:
     @property
     def state_words(self) -> str:
         """The state in words."""
-        return {
-            REACHED: _("Target reached"),
-            NEARER: _("On the way"),
-            AWAY: _("Not on the way"),
-            NO_TARGET: _("No target") if self.indicator.target is None else _("To be watched"),
-        }[self.state]
+        if self.indicator.target is None:
+            return _("No target")
+        return str(STATES[self.state])
 
     @property
     def colour(self) -> str:
@@ -123,19 +128,25 @@ def said(indicator: BoardIndicator, value: Mapping[str, Any]) -> str:
     return _("%(figure)s (%(of)s)") % words
 
 
-def indicators_of(board_id: int) -> QuerySet[BoardIndicator]:
+@built_once
+def indicators_of(access: Access, board_id: int) -> QuerySet[BoardIndicator]:
     """The indicators that the board counts."""
     rows = BoardIndicator.objects.filter(board_id=board_id, retired_at__isnull=True)
     return rows.select_related("owner", "baseline")
 
 
-def snapshots_of(board_id: int) -> list[Snapshot]:
+def snapshots_of(access: Access, board_id: int) -> list[Snapshot]:
     """The snapshots of the last months, the oldest first: the monthly ones, and the last of all. One query."""
-    rows = Snapshot.objects.filter(board_id=board_id)
-    found = list(rows.filter(~Q(month="") | Q(pk__in=rows.values("pk")[:1]))[: SHOWN_MONTHS + 1])
+    found = _newest(access, board_id)
     monthly = [row for row in found if row.month][:SHOWN_MONTHS]
     latest = [] if not found or found[0].month else found[:1]
     return [*reversed(monthly), *latest]
+
+
+@built_once
+def _newest(access: Access, board_id: int) -> QuerySet[Snapshot]:
+    rows = Snapshot.objects.filter(board_id=board_id)
+    return rows.filter(~Q(month="") | Q(pk__in=rows.values("pk")[:1]))[: SHOWN_MONTHS + 1]
 
 
 def course(indicator: BoardIndicator, snapshots: Sequence[Snapshot]) -> Course:
@@ -145,7 +156,7 @@ def course(indicator: BoardIndicator, snapshots: Sequence[Snapshot]) -> Course:
         value = row.of(indicator.name)
         if not value:
             continue
-        label = _of(indicator, value) or _label(timezone.localdate(row.at))
+        label = _of(indicator, value) or _label(row.day)
         if indicator.source == "incidents" and not value.get("of"):
             continue
         for earlier, plain in value.get("before", ()):
@@ -164,10 +175,10 @@ def _label(day: date) -> str:
     return times.exact(day)
 
 
-def courses(board_id: int, snapshots: Sequence[Snapshot] | None = None) -> list[Course]:
+def courses(access: Access, board_id: int, snapshots: Sequence[Snapshot] | None = None) -> list[Course]:
     """All indicators of a board with their figures."""
-    rows = snapshots_of(board_id) if snapshots is None else snapshots
-    return [course(one, rows) for one in indicators_of(board_id)]
+    rows = snapshots_of(access, board_id) if snapshots is None else snapshots
+    return [course(one, rows) for one in indicators_of(access, board_id)]
 
 
 def lines_of(indicator: BoardIndicator, course: Course) -> list[tuple[str, Count]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from safeboard.core.access import Access
 from safeboard.partnership.models import Board
 from safeboard.standards.queries.rounds import agencies_to_ask
 
@@ -28,9 +29,9 @@ class Narrowed:
     until: datetime | None = None
     snapshots: Sequence[Snapshot] | None = field(default=None, compare=False)
 
-    def snapshots_of(self, board_id: int) -> Sequence[Snapshot]:
+    def snapshots_of(self, access: Access, board_id: int) -> Sequence[Snapshot]:
         """The board's snapshots, the oldest first."""
-        return snapshots_of(board_id) if self.snapshots is None else self.snapshots
+        return snapshots_of(access, board_id) if self.snapshots is None else self.snapshots
 
 
 def narrowed(board: Board, snapshots: Sequence[Snapshot], given: dict[str, Any]) -> Narrowed:

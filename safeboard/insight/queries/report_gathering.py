@@ -40,7 +40,7 @@ class Gathering:
     @cached_property
     def courses(self) -> list[Course]:
         """The board's indicators as they went through the year."""
-        return courses(self.board.pk, self.snapshots)
+        return courses(self.access, self.board.pk, self.snapshots)
 
     @property
     def day(self) -> date:

@@ -6,13 +6,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from html import escape
 from typing import NamedTuple
 
-from django.utils.html import escape
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.library.shapes.standards import Pies
 
 from ..models import Snapshot, Standing
@@ -100,13 +103,18 @@ def _letters(snapshot: int, _at: datetime) -> Mapping[int, str]:
     return {agency: "".join(letters.get(part, "–") for part in PARTS) for agency, letters in rows}
 
 
-def heat(snapshot: Snapshot, among: Collection[int] | None = None) -> list[Row]:
+def heat(access: Access, snapshot: Snapshot, among: Collection[int] | None = None) -> list[Row]:
     """How each agency (of those among which) stood in each part, the worst first. One query, or two."""
     letters = letters_of(snapshot)
-    names = Standing.objects.filter(snapshot=snapshot).values_list("agency_id", "agency__name")
+    names = _names(access, snapshot.pk)
     rows = [Row(agency, name or "", letters[agency]) for agency, name in names if among is None or agency in among]
     worst = {line: tuple(-line.count(letter) for letter in "RA?") for line in set(letters.values())}
     return sorted(rows, key=lambda row: (worst[row.letters], row.name))
+
+
+@built_once
+def _names(access: Access, snapshot: int) -> QuerySet[Standing, tuple[int, str]]:
+    return Standing.objects.filter(snapshot_id=snapshot).values_list("agency_id", "agency__name")
 
 
 def counts_by_part(

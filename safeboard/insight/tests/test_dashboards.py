@@ -38,7 +38,7 @@ def test_the_board_sees_every_agency_by_part_the_worst_first(cast):
     settings_say(cast, cast.other_agency, acceptable_use="no", filtering_plan="no")
     counted_now(cast)
     with cast.wall_of(cast.board_officer):
-        rows = standings.heat(reads.latest_snapshot(cast.board.pk))
+        rows = standings.heat(cast.access_for(cast.board_officer), reads.latest_snapshot(cast.board.pk))
     assert [(row.name, row.letters) for row in rows] == [
         (cast.other_agency.name, "RR??"),
         (cast.agency.name, "????"),

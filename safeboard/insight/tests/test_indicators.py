@@ -37,7 +37,9 @@ def indicator(cast, name):
 
 def course(cast, name):
     with cast.wall_of(cast.board_officer):
-        return reads.course(indicator(cast, name), reads.snapshots_of(cast.board.pk))
+        return reads.course(
+            indicator(cast, name), reads.snapshots_of(cast.access_for(cast.board_officer), cast.board.pk)
+        )
 
 
 def settings_say(cast, agency, **said):
@@ -159,7 +161,10 @@ def test_a_month_has_one_monthly_snapshot_and_the_clock_takes_it(cast):
     assert first.pk == again.pk
     on_demand = counted_now(cast)
     with cast.wall_of(cast.board_officer):
-        assert [row.pk for row in reads.snapshots_of(cast.board.pk)] == [first.pk, on_demand.pk]
+        assert [row.pk for row in reads.snapshots_of(cast.access_for(cast.board_officer), cast.board.pk)] == [
+            first.pk,
+            on_demand.pk,
+        ]
 
 
 def test_quarters_are_frozen_as_baselines(cast):

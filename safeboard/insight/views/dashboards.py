@@ -22,7 +22,7 @@ from ..queries import standings
 from ..queries.indicators import snapshots_of
 from ..queries.narrowing import Narrowed
 from ..queries.narrowing import narrowed as narrow
-from ..svg import drawn, rows
+from ..svg import drawn
 from .frame import board_of, parts
 
 SHOWN_FIRST, PAGE = 20, 100
@@ -37,7 +37,6 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found,
         **_about(form, narrowed),
-        "trends": [(course, drawn(course), rows(course)) for course in found.courses],
         "parts_shown": standings.PARTS.values(),
         "rows": found.rows[:SHOWN_FIRST],
         "letters": standings.legend(),
@@ -49,8 +48,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 def _filter(request: HttpRequest, board: Board) -> tuple[NarrowForm, Narrowed]:
     """The filter above a dashboard, and what it asks for."""
-    snapshots = snapshots_of(board.pk)
-    form = NarrowForm(request.GET, pack=board.pack, towns=partnership.towns(board), snapshots=snapshots)
+    snapshots, towns = snapshots_of(request.access, board.pk), partnership.towns(request.access, board.pk)
+    form = NarrowForm(request.GET, pack=board.pack, towns=towns, snapshots=snapshots)
     return form, narrow(board, snapshots, form.cleaned_data if form.is_valid() else {})
 
 
@@ -65,7 +64,8 @@ def agencies(request: HttpRequest) -> HttpResponse:
     form, narrowed = _filter(request, board_of(request.access))
     counted = [one for one in narrowed.snapshots or () if narrowed.until is None or one.at <= narrowed.until]
     latest = counted[-1] if counted else None
-    shown = Paginator(standings.heat(latest, narrowed.among) if latest else [], PAGE).get_page(request.GET.get("page"))
+    found = standings.heat(request.access, latest, narrowed.among) if latest else []
+    shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "latest": latest,
         **_about(form, narrowed),

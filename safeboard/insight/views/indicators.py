@@ -47,7 +47,7 @@ def _sent(request: HttpRequest, form: BaseForm, call: Callable[[], Any]) -> bool
 def indicators(request: HttpRequest) -> HttpResponse:
     """What the board counts, and where each stands against its target."""
     context = {
-        "courses": reads.courses(request.access.board_id or 0),
+        "courses": reads.courses(request.access, request.access.board_id or 0),
         "may_set": request.access.can("insight.set_indicators"),
         "parts": parts(request, "indicators"),
     }
@@ -58,7 +58,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
 def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     """One indicator: what is counted over what, its course as a drawing and a table, its target and owner."""
     row = _indicator(request, pk)
-    course = reads.course(row, reads.snapshots_of(row.board_id))
+    course = reads.course(row, reads.snapshots_of(request.access, row.board_id))
     context = {
         "indicator": row,
         "course": course,

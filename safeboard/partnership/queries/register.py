@@ -160,11 +160,12 @@ def _missing_here(access: Access, today: date) -> QuerySet[Agency, tuple[int, ..
     return rows.annotate(**_lacks(today)).values_list(*(name.value for name in Missing))
 
 
-def towns(board: Board) -> list[str]:
+@built_once
+def towns(access: Access, board_id: int) -> QuerySet[Setting, str]:
     """The towns of the open settings of a board's agencies, for the filter."""
-    seated = Seat.objects.filter(board=board, until__isnull=True).values("agency_id")
+    seated = Seat.objects.filter(board_id=board_id, until__isnull=True).values("agency_id")
     rows = Setting.objects.filter(agency_id__in=seated, closed_on__isnull=True).exclude(town="")
-    return list(rows.order_by("town").values_list("town", flat=True).distinct())
+    return rows.order_by("town").values_list("town", flat=True).distinct()
 
 
 def not_in_subgroup(board: Board) -> dict[str, list[Agency]]:

@@ -25,7 +25,7 @@ FILTERS = ("kind", "town", "missing", "words")
 
 
 def _filtered(request: HttpRequest, board: Board) -> tuple[RegisterFilter, dict[str, str]]:
-    form = RegisterFilter(request.GET or None, pack=board.pack, towns=queries.towns(board))
+    form = RegisterFilter(request.GET or None, pack=board.pack, towns=queries.towns(request.access, board.pk))
     wanted = {name: form.cleaned_data.get(name, "") for name in FILTERS} if form.is_valid() else {}
     return form, wanted
 

@@ -264,9 +264,14 @@ def staff_say(board_id: int, agency_id: int, review: str) -> dict[str, bool]:
     return dict(own.values_list("asked", "agree"))
 
 
-def latest_staff_result(board_id: int) -> SurveyResult | None:
+def latest_staff_result(access: Access, board_id: int) -> SurveyResult | None:
     """What the last survey of staff found; None without one."""
-    return SurveyResult.objects.filter(board_id=board_id, audience=Audience.STAFF).first()
+    return next(iter(_staff_results(access, board_id)), None)
+
+
+@built_once
+def _staff_results(access: Access, board_id: int) -> QuerySet[SurveyResult]:
+    return SurveyResult.objects.filter(board_id=board_id, audience=Audience.STAFF)[:1]
 
 
 def latest_results(board_id: int, item: str) -> QuerySet[SurveyResult]:

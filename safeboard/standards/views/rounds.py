@@ -85,7 +85,7 @@ def agencies(request: HttpRequest, pk: int) -> HttpResponse:
     form = AgenciesForm(
         typed(request),
         kinds=library.choices(board.pack, "agency-kinds"),
-        towns=partnership.towns(board),
+        towns=partnership.towns(request.access, board.pk),
         agencies=named,
         chosen=round_.chosen,
     )
