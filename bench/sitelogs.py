@@ -244,7 +244,7 @@ def _compare(folder: Path, asked: list[Asked], total: int) -> None:
     tool = ["rg", "-c", "-i", "-F"] if shutil.which("rg") else ["grep", "-c", "-i", "-F"]
     for one in asked:
         command = f"zstd -dc {share}/*.zst | {' '.join(tool)} -e '{one.grep}'"
-        one.grep_ms = _timed(lambda text=command: subprocess.run(text, shell=True, stdout=subprocess.DEVNULL)) * times
+        one.grep_ms = _timed(lambda text=command: subprocess.run(text, shell=True, stdout=subprocess.PIPE)) * times
     import duckdb
 
     _unsorted(share)

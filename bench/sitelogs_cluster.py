@@ -3,6 +3,7 @@
 
     python bench/sitelogs_cluster.py [--keep FOLDER/2M] [--days 6]
 
+The plans are asked of both engines, part by part; then, as a page asks, through the archive with Spark for its engine.
 Needs the extra ``cluster`` (pyspark) and Java 17.
 """
 
@@ -19,8 +20,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeboard.web.settings_test")
-
-KEYS = ("segment", "line", "moment", "url", "address", "setting", "blocked", "category")
 
 
 def main() -> int:
@@ -47,7 +46,7 @@ def main() -> int:
     parts = archive.index.parts[-given.days :]
     zones = {key: known.zone for key, known in archive.settings().items()}
     cluster, different = Cluster(archive.store, session), 0
-    for name, question, by in _questions(sitelogs.ALL, parts[0].first):
+    for name, question, by in _questions(sitelogs.ALL, parts[0].first, sitelogs._host(archive)):
         begun = time.monotonic()
         if by is None:
             theirs = cluster.rows(parts, question, zones)
@@ -61,20 +60,43 @@ def main() -> int:
             ours = sorted(archive.searcher.counts(parts, question, zones, by))
             same, count = theirs == ours, sum(n for _, n in ours)
         different += not same
-        print(f"{name}: {count:,} {'equal' if same else 'DIFFERENT'}, {time.monotonic() - begun:.1f} s", flush=True)
+        _say(name, count, same, begun)
+    different += not _as_a_page_asks(archive, cluster)
     session.stop()
     return 1 if different else 0
 
 
-def _questions(every: frozenset[str], first: int):
+def _as_a_page_asks(archive, cluster) -> bool:
+    """Rows and counts of a host, through the archive, first with its own engine and then with Spark's."""
+    from bench import sitelogs
+    from safeboard.sitelogs.archive import Question
+
+    begun, found = time.monotonic(), []
+    until = datetime.fromtimestamp(archive.index.parts[-1].last / 1000, UTC)
+    asked = Question(settings=sitelogs.ALL, under="school.example", since=until - timedelta(days=4))
+    for engine in (archive.searcher, cluster):
+        archive.searcher = engine
+        found.append((list(archive.ask(asked).rows()), archive.ask(asked).counts("day")))
+    same = found[0] == found[1]
+    _say("through the archive: host and below, four days", len(found[0][0]), same, begun)
+    return same
+
+
+def _say(name: str, count: int, same: bool, begun: float) -> None:
+    print(f"{name}: {count:,} {'equal' if same else 'DIFFERENT'}, {time.monotonic() - begun:.1f} s", flush=True)
+
+
+def _questions(every: frozenset[str], first: int, host: str):
     from safeboard.sitelogs.archive import Question
 
     since = datetime.fromtimestamp(first / 1000, UTC) + timedelta(days=1)
     yield "address and slot", Question(settings=every, address="10.1.5.17", since=since), None
     yield "range at a school", Question(settings=frozenset({"s005"}), network="10.1.5.0/24"), None
+    yield "exact host", Question(settings=every, host=host), None
     yield "host and below", Question(settings=every, under="test"), ""
     yield "words", Question(settings=every, contains="BULLY"), None
-    yield "words with a quote", Question(settings=every, contains="it's%"), None
+    yield "words with signs", Question(settings=every, contains="%2fbu"), None
+    yield "words with a quote, none", Question(settings=every, contains="it's%"), None
     yield "school hours", Question(settings=every, user="pupil200", hours=(clock(8, 30), clock(15))), None
     yield "blocked by category", Question(settings=every, blocked=True), "category"
     yield "top hosts", Question(settings=frozenset({"s005", "s006"})), "host"
@@ -82,7 +104,9 @@ def _questions(every: frozenset[str], first: int):
 
 
 def _plain(pl, frame):
-    return frame.select(KEYS).with_columns(pl.col("moment", "segment", "line").cast(pl.Int64))
+    """Every column, numbers as wide as Spark gives them."""
+    numbers = ("moment", "status", "bytes", "segment", "line")
+    return frame.with_columns(pl.col(*numbers).cast(pl.Int64))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -20,18 +21,18 @@ from safeboard.sitelogs.operations import asking, clearing, keeping, reviews, ta
 from .county import County
 
 KEY = "demonstration"
-DAYS, LINES_A_DAY = 10, 150
-# Host, path, what the filter says, and how many of a hundred lines.
+DAYS, SITTINGS_A_DAY = 10, 60
+# Host, path, what the filter says, and how often.
 SITES = (
     ("www.encyclopedia.example", "/wiki/volcano", "", 24),
     ("homework.example", "/maths/year9/task/{n}", "", 22),
-    ("adverts.example", "/banner/{n}.js", "", 18),
     ("video.example", "/watch?v={n}", "video", 14),
     ("news.example", "/today/{n}", "news", 12),
     ("chat.example", "/room/{n}", "chat", 6),
     ("games.example", "/play/{n}", "games", 3),
     ("way-round.example", "/proxy?u={n}", "proxies", 1),
 )
+ADVERT = ("adverts.example", "/banner/{n}.js", "", 0)  # what every second page loads by itself
 BLOCKED = {"games", "proxies", "chat"}
 
 
@@ -102,16 +103,27 @@ def _lines() -> bytes:
     found: list[tuple[float, str]] = []
     for day in days:
         opens = timezone.make_aware(datetime.combine(day, time(8, 40))).timestamp()
-        for _line in range(LINES_A_DAY):
-            found.append(_line_at(chance, opens + chance.random() * 7 * 3600))
+        for _sitting in range(SITTINGS_A_DAY):
+            found += _sitting_at(chance, opens + chance.random() * 7 * 3600)
     return "".join(line for _at, line in sorted(found)).encode()
 
 
-def _line_at(chance: Any, at: float) -> tuple[float, str]:
-    host, path, category, _share = chance.choices(SITES, [site[3] for site in SITES])[0]
+def _sitting_at(chance: Any, at: float) -> Iterator[tuple[float, str]]:
+    """A few pages that one device asked for, minutes apart, some with an advert behind them."""
+    address = f"10.20.{chance.randrange(3)}.{chance.randrange(2, 40)}"
+    for _page in range(chance.randrange(1, 4)):
+        site = chance.choices(SITES, [share for *_rest, share in SITES])[0]
+        yield _line_at(chance, at, address, site)
+        if site[2] not in BLOCKED and chance.random() < 0.5:
+            yield _line_at(chance, at + 0.4, address, ADVERT)
+        at += chance.randrange(20, 300)
+
+
+def _line_at(chance: Any, at: float, address: str, site: tuple[str, str, str, int]) -> tuple[float, str]:
+    host, path, category, _share = site
     code = "TCP_DENIED/403" if category in BLOCKED else "TCP_MISS/200"
     url = f"http://{host}{path.format(n=chance.randrange(1000))}"
-    address = f"10.20.{chance.randrange(3)}.{chance.randrange(2, 40)}"
+    kind = "application/javascript" if path.endswith(".js") else "text/html"
     size, took = chance.randrange(200, 90000), chance.randrange(900)
-    rest = f"{address} {code} {size} GET {url} - HIER_DIRECT/192.0.2.7 text/html"
+    rest = f"{address} {code} {size} GET {url} - HIER_DIRECT/192.0.2.7 {kind}"
     return at, f"{at:.3f} {took:6d} {rest}\n"
