@@ -43,7 +43,7 @@ A_MINUTE: Mapping[Scope, int] = {
     Scope.INCIDENTS_READ: 300,
     Scope.INCIDENTS_REPORT: 60,
     Scope.ALERTS_WRITE: 12_000,
-    Scope.LOGS_ASK: 60,
+    Scope.LOGS_ASK: 300,
     Scope.PICTURE_READ: 60,
 }
 
