@@ -44,6 +44,7 @@ class ItemKind(models.TextChoices):
     INTERESTS = "interests", _("Declarations of interest")
     LAST = "last", _("Minutes of the last meeting")
     STANDING = "standing", _("Standing item")
+    REPORT = "report", _("Report of another subgroup")
     ITEM = "item", _("Item")
     OTHER = "other", _("Any other business")
     NEXT = "next", _("Next meeting")

@@ -17,7 +17,7 @@ from safeboard.core.times import exact
 from safeboard.strategy.models import Action
 
 from .choices import Came
-from .models import Attendance, Meeting
+from .models import Attendance, Meeting, SubgroupReport
 from .queries.meetings import Attended, Shown, agenda, attended, general_interests, who_chairs
 from .queries.report import Report
 from .queries.sheet import sheet_of
@@ -140,6 +140,8 @@ def _item(word: Word, shown: Shown) -> None:
         return
     word.heading(f"{shown.number}. {shown.item.title}")
     word.points(f"{one.member.name}: {one.what} ({one.get_done_display()})" for one in shown.interests)
+    if shown.item.told:
+        _reported(word, shown.item.told)
     if shown.item.minute:
         word.say(shown.item.minute)
     for one in shown.decisions:
@@ -147,6 +149,16 @@ def _item(word: Word, shown: Shown) -> None:
         word.say(said if one.quorate else f"{said} {_('(no quorum)')}", bold=True)
     if shown.actions:
         word.table(action_heads(), [said_of_action(one) for one in shown.actions])
+
+
+def _reported(word: Word, told: SubgroupReport) -> None:
+    """A report: by whom and of which days, what it says and asks."""
+    days = {"since": date_format(told.since, "j F Y"), "until": date_format(told.until, "j F Y")}
+    word.say(_("Reported by %(name)s, %(since)s to %(until)s") % {"name": told.given_by, **days})
+    word.say(told.text)
+    if told.asked:
+        word.say(_("Asked of us:") if told.item_id else _("Asked of the board:"), bold=True)
+        word.say(told.asked)
 
 
 def action_heads() -> list[str]:
@@ -165,6 +177,8 @@ def report_word(report: Report, title: str) -> bytes:
     word = Word(title)
     days = {"since": date_format(report.since, "j F Y"), "until": date_format(report.until, "j F Y")}
     word.say(f"{report.board.name}. " + _("From %(since)s until %(until)s.") % days)
+    if report.words:
+        _reported(word, report.words)
     rows = [(held.meeting.title, exact(held.meeting.starts_at), f"{held.came} / {held.asked}") for held in report.held]
     word.heading(_("Meetings"))
     word.table([_("Meeting"), _("When"), _("Came, of those asked")], rows)
@@ -176,4 +190,12 @@ def report_word(report: Report, title: str) -> bytes:
     )
     word.heading(_("Actions"))
     word.table(action_heads(), [said_of_action(one) for held in report.held for one in held.actions])
+    if report.received or report.papers:
+        word.heading(_("Reports received"))
+        word.points([_received(one) for one in report.received] + [one.title for one in report.papers])
     return word.content
+
+
+def _received(one: SubgroupReport) -> str:
+    said = f"{one.subgroup}, {date_format(one.since, 'j F Y')}–{date_format(one.until, 'j F Y')}"
+    return f"{said}. {_('Asked of us:')} {one.asked}" if one.asked else said

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('opening', 'Welcome and apologies'), ('interests', 'Declarations of interest'), ('last', 'Minutes of the last meeting'), ('standing', 'Standing item'), ('item', 'Item'), ('other', 'Any other business'), ('next', 'Next meeting')], default='item', max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('opening', 'Welcome and apologies'), ('interests', 'Declarations of interest'), ('last', 'Minutes of the last meeting'), ('standing', 'Standing item'), ('report', 'Report of another subgroup'), ('item', 'Item'), ('other', 'Any other business'), ('next', 'Next meeting')], default='item', max_length=10, verbose_name='kind')),
                 ('standing', models.CharField(blank=True, max_length=60)),
                 ('title', models.CharField(max_length=160, verbose_name='title')),
                 ('about', models.TextField(blank=True, max_length=1000, verbose_name='what it is about')),
@@ -193,6 +193,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['item__order', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SubgroupReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subgroup', models.CharField(blank=True, max_length=120, verbose_name='which subgroup')),
+                ('given_by', models.CharField(max_length=120, verbose_name='who gives it')),
+                ('since', models.DateField(verbose_name='from')),
+                ('until', models.DateField(verbose_name='until')),
+                ('text', safeboard.core.sealed.SealedTextField(blank=True, verbose_name='what it says')),
+                ('asked', safeboard.core.sealed.SealedTextField(blank=True, verbose_name='what it asks for')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.board', verbose_name='board')),
+                ('item', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='report', to='meetings.agendaitem')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-until', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='report_ends_after'), models.CheckConstraint(condition=models.Q(models.Q(('item__isnull', True), ('subgroup', '')), models.Q(('item__isnull', False), models.Q(('subgroup', ''), _negated=True)), _connector='OR'), name='report_received_or_given')],
             },
         ),
         migrations.CreateModel(

@@ -4,6 +4,7 @@ from .meetings import AgendaItem, Attendance, Interest, Meeting
 from .members import Member, Work
 from .minutes import Decision, MinuteClash
 from .papers import Pack, Paper
+from .reports import SubgroupReport
 from .terms import Terms
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "MinuteClash",
     "Pack",
     "Paper",
+    "SubgroupReport",
     "Terms",
     "Work",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +18,9 @@ from safeboard.core.wall import BoardRecord
 
 from ..choices import Answer, Came, InterestDone, ItemKind, MeetingState, Purpose
 from .members import Member
+
+if TYPE_CHECKING:
+    from .reports import SubgroupReport
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -137,6 +141,11 @@ class AgendaItem(BoardRecord):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def told(self) -> SubgroupReport | None:
+        """The report of another subgroup that it stands for."""
+        return getattr(self, "report", None)
 
 
 class Attendance(BoardRecord):

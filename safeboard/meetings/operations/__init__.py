@@ -13,6 +13,7 @@ from .meetings import (
 from .members import add_member, change_member, end_member, log_work, strike_work
 from .minutes import approve_minutes, is_as_approved, settle_clash, take_action, take_decision, write_minute
 from .papers import add_paper, ask_for_pack, clear_packs, make_pack, remove_paper, take_pack, take_paper
+from .reports import change_report, give_report, receive_report
 from .terms import agree_terms, begin_terms, write_terms
 
 __all__ = [
@@ -30,15 +31,18 @@ __all__ = [
     "change_item",
     "change_meeting",
     "change_member",
+    "change_report",
     "clear_packs",
     "declare_interest",
     "end_member",
+    "give_report",
     "is_as_approved",
     "log_work",
     "make_pack",
     "move_item",
     "note_attendance",
     "plan_meeting",
+    "receive_report",
     "remove_item",
     "remove_paper",
     "settle_clash",

@@ -105,14 +105,14 @@ def _fill(by: Access, row: Meeting, there: list[AgendaItem]) -> None:
 
 
 @transaction.atomic
-def add_item(*, by: Access, meeting: Meeting, given: Mapping[str, Any]) -> AgendaItem:
+def add_item(*, by: Access, meeting: Meeting, given: Mapping[str, Any], kind: ItemKind = ItemKind.ITEM) -> AgendaItem:
     """Add an item before the closing ones, also during the meeting."""
     require(by, "meetings.keep", meeting)
     row = open_meeting(meeting)
     last = AgendaItem.objects.filter(meeting=row).exclude(kind__in=CLOSING).aggregate(last=Max("order"))["last"] or 0
     order = max(last, 200) + STEP
     values = {name: given[name] for name in FIELDS if name in given}
-    item = AgendaItem.objects.create(board_id=row.board_id, meeting=row, order=order, **values)
+    item = AgendaItem.objects.create(board_id=row.board_id, meeting=row, order=order, kind=kind, **values)
     AgendaItem.objects.filter(meeting=row, kind__in=CLOSING, order__lte=order).update(order=order + STEP)
     history.record(by=by, verb="meetings.item_added", obj=row, facts={"item": item.pk})
     return item

@@ -53,15 +53,18 @@ def add_paper(
     Raises Refused, in words for who sent it, where the file is not taken, or is long and has no summary.
     """
     require(by, "meetings.keep", item)
+    looked = checked(name, content, scanner)
+    return keep_paper(by=by, item=item, content=content, given=given, form_key=form_key, **looked)
+
+
+def checked(name: str, content: bytes, scanner: Callable[[bytes], Found]) -> dict[str, Any]:
+    """What ``keep_paper`` wants to know of a file. Raises Refused where it is not taken."""
     try:
         judged = judge(name, content, word=True)
         pages = count_pages(content) if judged.media_type == PDF else 0
-        found = _scanned(content, scanner)
+        return {"judged": judged, "pages": pages, "found": _scanned(content, scanner)}
     except Unfit as why:
         raise Refused(str(why)) from why
-    return keep_paper(
-        by=by, item=item, judged=judged, content=content, pages=pages, found=found, given=given, form_key=form_key
-    )
 
 
 def _scanned(content: bytes, scanner: Callable[[bytes], Found]) -> Found:

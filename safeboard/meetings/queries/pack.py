@@ -17,6 +17,7 @@ from safeboard.documents.office import as_pdf, program
 
 from ..models import Meeting, Paper
 from .meetings import agenda, attended, general_interests, papers_of, who_chairs
+from .record import reported
 from .sheet import Sheet, sheet_of
 
 PDF = "application/pdf"
@@ -27,9 +28,10 @@ def contents_of(access: Access, meeting: Meeting) -> str:
     """A digest of what a pack would be made of for this person: another one where anything of it changed."""
     sheet = sheet_of(meeting, access)
     papers = [(one.pk, one.title, one.summary, one.apart) for one in papers_of(access, sheet)]
+    shown = [(one.item, one.open) for one in agenda(access, sheet)]
     items = [
-        (one.item.pk, one.item.order, one.item.title, one.item.about, one.item.lines, one.item.led_by, one.open)
-        for one in agenda(access, sheet)
+        (one.pk, one.order, one.title, one.about, one.lines, one.led_by, is_open, *reported(one))
+        for one, is_open in shown
     ]
     when = (meeting.title, meeting.starts_at, meeting.ends_at, meeting.where)
     parts = (LOOK, when, items, papers, sheet.reader(access).confidential, program() is not None)

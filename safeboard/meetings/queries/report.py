@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from safeboard.core.access import Access
 from safeboard.partnership.models import Board
 from safeboard.strategy.models import Action
 
 from ..choices import Came, MeetingState
-from ..models import AgendaItem, Attendance, Decision, Meeting, Paper
+from ..models import AgendaItem, Attendance, Decision, Meeting, Paper, SubgroupReport
 from .meetings import meetings
 from .raised import raised_from
 
@@ -31,13 +31,15 @@ class Held:
 
 @dataclass(frozen=True)
 class Report:
-    """What the subgroup did between two days."""
+    """What the subgroup did between two days; ``words``: what it says of that and asks, where it was given."""
 
     board: Board
     since: date
     until: date
     held: list[Held]
-    received: list[Paper]
+    received: list[SubgroupReport]
+    papers: list[Paper]
+    words: SubgroupReport | None = None
 
     @property
     def decisions(self) -> int:
@@ -66,8 +68,22 @@ def report_of(access: Access, board: Board, since: date, until: date) -> Report:
         done = [action for one in sources for action in actions.get((one._meta.label_lower, one.pk), [])]
         came, asked = attended.get(row.pk, (0, 0))
         held.append(Held(row, came, asked, decided, done))
-    received = Paper.objects.filter(meeting__in=pks, kind="received", confidential=False, item__confidential=False)
-    return Report(board, since, until, held, list(received.defer("content").select_related("meeting")))
+    papers = Paper.objects.filter(meeting__in=pks, kind="received", confidential=False, item__confidential=False)
+    others = papers.filter(item__report__isnull=True).defer("content").select_related("meeting")
+    received = SubgroupReport.objects.filter(item__meeting__in=pks, item__confidential=False).order_by("pk")
+    return Report(board, since, until, held, list(received), list(others))
+
+
+def given_reports(access: Access) -> QuerySet[SubgroupReport]:
+    """The reports that the subgroup of the board acted for gave to its board, the latest first."""
+    if access.board_id is None or not access.can("meetings.see"):
+        return SubgroupReport.objects.none()
+    return SubgroupReport.objects.filter(board_id=access.board_id, item__isnull=True)
+
+
+def with_words(access: Access, board: Board, row: SubgroupReport) -> Report:
+    """A report that was given: what was done in its days, with what it says and asks."""
+    return replace(report_of(access, board, row.since, row.until), words=row)
 
 
 def _attended(pks: list[int]) -> dict[int, tuple[int, int]]:

@@ -63,7 +63,7 @@ def _attendances(_access: Access, meeting: int) -> QuerySet[Attendance]:
 
 @built_once
 def _items(_access: Access, meeting: int) -> QuerySet[AgendaItem]:
-    return AgendaItem.objects.filter(meeting_id=meeting).select_related("minuted_by").order_by("order", "pk")
+    return AgendaItem.objects.filter(meeting_id=meeting).select_related("minuted_by", "report").order_by("order", "pk")
 
 
 @built_once

@@ -88,7 +88,7 @@ def remove(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 # Papers --------------------------------------------------------------------------------------------------------------
 
 
-def takes_papers(request: HttpRequest, pk: int, item: int) -> bool:
+def takes_papers(request: HttpRequest, pk: int, **_item: int) -> bool:
     """Whether a paper may be received here: asked before its first byte is kept."""
     row = meetings(request.access).filter(pk=pk).first()
     return row is not None and not row.is_closed and request.access.can("meetings.keep", row)

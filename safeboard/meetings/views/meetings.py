@@ -197,7 +197,7 @@ def interest(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare an interest."""
     row = meeting_or_404(request, pk, "meetings.take_part")
     shown = agenda(request.access, sheet_of(row, request.access), with_papers=False)
-    items = [one.item for one in shown if one.open and one.item.kind in ("item", "standing")]
+    items = [one.item for one in shown if one.open and one.item.kind in ("item", "standing", "report")]
     form = InterestForm(typed(request), members=_answering(request, row), items=items)
     if sent(request, form, lambda: operations.declare_interest(by=request.access, meeting=row, **form.cleaned_data)):
         messages.success(request, _("The interest is noted."))

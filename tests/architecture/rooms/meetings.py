@@ -19,6 +19,7 @@ from safeboard.meetings.models import (
     MinuteClash,
     Pack,
     Paper,
+    SubgroupReport,
     Terms,
     Work,
 )
@@ -28,6 +29,7 @@ from tests.architecture.planting import World, word_of
 
 PART = RUNNERS | kinds("subgroup_member")
 SEEN = ("subgroup", "jobs", "terms", "terms-version", "officer", "officer-paper", "report", "report-paper", "meetings")
+SEEN += ("report-given", "report-given-paper")
 SEEN += ("calendar", "meeting", "invitation", "paper", "pack-ask", "minutes-paper")
 KEPT = ("member-add", "member", "member-end", "terms-begin", "terms-draft", "terms-agree", "work-add", "work-strike")
 KEPT += (
@@ -41,7 +43,7 @@ KEPT += (
     "item",
 )
 KEPT += ("item-move", "item-remove", "paper-add", "paper-remove", "minutes", "minute", "decide", "action", "clash")
-KEPT += ("approve",)
+KEPT += ("approve", "report-give", "report-receive", "report-change")
 
 ROUTES = {
     **{f"meetings:{name}": Expect(BOARD) for name in SEEN},
@@ -65,6 +67,7 @@ GAPS = {
     "meetings:item": "agenda_item",
     "meetings:paper": "meeting_paper",
     "meetings:pack": "meeting_pack",
+    "meetings:given": "given_report",
     "meetings:clash": "minute_clash",
     "meetings:earlier": "earlier_meeting",
 }
@@ -107,10 +110,20 @@ def _agenda(world: World, letter: str, meeting: Meeting, member: Member, runner:
         world.make(Interest, word, **given, item=item, member=member, done="stayed")
         file = {"media_type": "text/plain", "size": 4, "content": b"text", "confidential": secret}
         paper = world.make(Paper, word, **given, item=item, **file, kind="paper", form_key=uuid.uuid4())
+        _told(world, word, item=item)
         clash = world.make(MinuteClash, word, board=meeting.board, item=item, by=runner)
         if not secret:
             found = {"agenda_item": item.pk, "meeting_paper": paper.pk, "minute_clash": clash.pk}
+    found["given_report"] = _told(world, word_of(letter, "meet"), board=meeting.board, subgroup="").pk
     made = {"asked_by": runner, "content": b"%PDF-", "size": 5, "made_at": timezone.now()}
     return found | {
         "meeting_pack": world.make(Pack, word_of(letter, "meet"), board=meeting.board, meeting=meeting, **made).pk
     }
+
+
+def _told(world: World, word: str, **more: Any) -> SubgroupReport:
+    """A report: of another subgroup where it has an item, else this one's."""
+    if "item" in more:
+        more |= {"board": more["item"].board, "subgroup": word}
+    days = {"since": timezone.localdate() - timedelta(days=90), "until": timezone.localdate()}
+    return world.make(SubgroupReport, word, **days, text=word, asked=word, given_by=word, **more)
