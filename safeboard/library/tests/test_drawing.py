@@ -34,6 +34,16 @@ def walked(*answers):
     return engine.walk(chart(), list(answers))
 
 
+def test_a_narrow_window_is_told_where_to_begin():
+    """At the start of the chart; of a way that was walked, where it stands."""
+    boxes = lay_out(chart()).boxes
+    for drawn, first in (
+        (drawing.draw(chart()), "where"),
+        (drawing.draw(chart(), walked(("where", "yes"), ("look", "unsure"))), "ring"),
+    ):
+        assert ET.fromstring(drawn).get("data-start") == f"{boxes[first].x:.0f}"
+
+
 @pytest.mark.parametrize("shipped", SHIPPED)
 def test_a_drawing_says_every_question_answer_and_outcome(shipped):
     said = words_of(drawing.draw(shipped))

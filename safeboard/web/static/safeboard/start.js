@@ -6,6 +6,13 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 initMoj();
 
+// A chart that is wider than the window starts with what is to be read first in the middle, not with its empty corner.
+document.querySelectorAll(".sb-scroll > svg[data-start]").forEach((picture) => {
+  const part = picture.parentElement;
+  const start = (picture.dataset.start * picture.clientWidth) / picture.viewBox.baseVal.width;
+  part.scrollLeft = start - part.clientWidth / 2;
+});
+
 // A filter starts folded on a narrow screen, unless something is filtered.
 if (window.matchMedia("(max-width: 48em)").matches) {
   document.querySelectorAll('details[data-fold="narrow"]').forEach((part) => part.removeAttribute("open"));
