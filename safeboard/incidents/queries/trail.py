@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -17,7 +19,7 @@ from safeboard.core.access import Access
 from safeboard.core.models import Entry
 
 from ..choices import Images, Kin
-from ..models import Incident
+from ..models import Duty, Incident
 
 ONE_LOOK = timedelta(minutes=10)
 VERBS: dict[str, Promise | str] = {
@@ -137,14 +139,21 @@ def recent_looks(by: Access, incident: Incident) -> QuerySet[Entry]:
     return history.of(incident).filter(person=by.person, verb="incidents.saw", at__gte=since).order_by()
 
 
-def trace(entry: Entry) -> Trace:
+def traces(incident: Incident, found: Sequence[Entry]) -> list[Trace]:
+    """Entries of an incident in plain words, each with the name of what was owed, where it is about that."""
+    named = {entry.facts["duty"] for entry in found if "duty" in entry.facts}
+    owed = dict(Duty.objects.filter(incident=incident, pk__in=named).values_list("pk", "title"))
+    return [trace(entry, owed) for entry in found]
+
+
+def trace(entry: Entry, owed: Mapping[int, str] = MappingProxyType({})) -> Trace:
     """An entry in plain words. A verb that has none yet is shown as it is: nothing is left out."""
     return Trace(
         number=entry.number,
         at=entry.at,
         who=history.who(entry),
         what=str(VERBS.get(entry.verb, entry.verb)),
-        detail=detail(entry.facts),
+        detail=owed.get(entry.facts.get("duty", 0)) or detail(entry.facts),
         look=entry.verb == "incidents.saw",
     )
 

@@ -82,6 +82,7 @@ def test_a_look_is_noted_once_in_ten_minutes_for_each_person(cast):
     looks = Entry.objects.filter(verb="incidents.saw", object_id=incident.pk)
     assert sorted(looks.values_list("person__name", flat=True)) == ["Dora Designated", "Lena Lead"]
     page = officer.get(pages["history"]).content.decode()
+    assert "Something became owed: Read the report and follow the chart" in page
     assert "Looked at the record" in page
     assert "Lena Lead" in page
 

@@ -112,7 +112,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     shown = Paginator(entries, 100).get_page(request.GET.get("page"))
     context = frame(request, incident, "history") | {
         "page_obj": shown,
-        "traces": [trail.trace(entry) for entry in shown.object_list],
+        "traces": trail.traces(incident, shown.object_list),
         "only": request.GET.get("only", ""),
     }
     return render(request, "incidents/history.html", context)
