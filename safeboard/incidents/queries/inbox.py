@@ -6,13 +6,14 @@ import json
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, DateTimeField, F, QuerySet, TextField, Value
+from django.db.models import CharField, Count, DateTimeField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from safeboard.core.access import Access
 from safeboard.core.built import built_once
 from safeboard.core.roles import Role
 
+from ..choices import GRAVE_ALERTS, Severity
 from ..models import Worry
 from .alerts import handled_by, own_words, waiting
 from .received import waiting_of
@@ -25,7 +26,7 @@ NO_TIME = Value(None, output_field=DateTimeField())
 class Arrived(NamedTuple):
     """One of them. ``kind``: received, worry, alerts or draft; ``key``: its id, the key of a draft, or how many alerts.
 
-    ``words``: who referred it; whether somebody is in danger, of a worry.
+    ``words``: who referred it; whether somebody is in danger, of a worry; how many are grave, of alerts.
     """
 
     kind: str
@@ -49,10 +50,12 @@ def inbox(access: Access) -> list[Arrived]:
 
 @built_once
 def _rows(access: Access, *words: str) -> QuerySet[Any, Any]:
-    alerts = handled_by(access, words).filter(waiting()).order_by().values("agency_id").annotate(many=Count("pk"))
+    alerts = handled_by(access, words).filter(waiting()).order_by().values("agency_id")
+    grave = Count("pk", filter=Q(severity=Severity.HIGH) | Q(category__in=GRAVE_ALERTS))
+    alerts = alerts.annotate(many=Count("pk"), grave=grave)
     parts = [
         _part(waiting_of(access), "received", "pk", state="state", due="look_due_at", words="from_name"),
-        _part(alerts, "alerts", "many"),
+        _part(alerts, "alerts", "many", words="grave"),
         _part(drafts_of(access), "draft", "form_key", due="due_at"),
     ]
     if Role.DESIGNATED_OFFICER in access.roles:  # reads all but those that name them: left out by ``inbox``

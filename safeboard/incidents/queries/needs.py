@@ -77,14 +77,15 @@ def _alerts(one: Arrived, now: datetime) -> Needed:
     """That alerts of products wait, in one line for all of them."""
     count = int(one.key)
     sentence = ngettext("%(count)s alert of a filter waits.", "%(count)s alerts of a filter wait.", count)
+    grave = one.words != "0"
     return Needed(
         kind="alerts",
         url=reverse("incidents:alerts"),
         sentence=sentence % {"count": f"{count:,}"},
         due_at=None,
         about="",
-        word=_("New"),
-        colour="yellow",
+        word=_("Grave") if grave else _("New"),
+        colour="red" if grave else "yellow",
     )
 
 

@@ -153,6 +153,16 @@ def waiting(by):
     return [one.sentence for one in queries.home_rows(by) if one.kind == "alerts"]
 
 
+@pytest.mark.parametrize(
+    ("more", "colour"), [({}, "yellow"), ({"severity": "high"}, "red"), ({"category": "images"}, "red")]
+)
+def test_a_grave_alert_is_told_as_grave(cast, more, colour):
+    send(cast, noticed(), noticed(**{"reference": "a-2", "device": "LIB-PC-08"} | more))
+    with cast.wall_of(cast.lead):
+        [row] = [one for one in queries.home_rows(cast.access_for(cast.lead)) if one.kind == "alerts"]
+    assert (row.sentence, row.colour) == ("2 alerts of a filter wait.", colour)
+
+
 def test_a_draft_that_is_thrown_away_leaves_its_alerts_waiting(cast):
     [(alert, _new)] = send(cast)
     by = cast.access_for(cast.lead)
