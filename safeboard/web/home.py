@@ -21,6 +21,7 @@ from safeboard.incidents.choices import Status
 from safeboard.incidents.models import Incident
 from safeboard.insight import queries as insight
 from safeboard.insight.queries.reports import home_rows as report_rows
+from safeboard.insight.queries.reviewers import inspector_until
 from safeboard.library import queries as library
 from safeboard.meetings import queries as meetings
 from safeboard.outbox import queries as outbox
@@ -78,6 +79,7 @@ class Home:
     may_report: bool = False
     sentence: str = ""  # of the board's picture
     next_steps: list[tuple[str, str]] = field(default_factory=list)  # where nothing needs the person
+    until: date | None = None  # the last day of somebody who comes to read for a time
 
     @property
     def needs_nothing(self) -> bool:
@@ -95,12 +97,14 @@ def home_of(access: Access) -> Home:
     elif access.board_id:
         needed = chain(_surveys(access), _meetings(access), _plan(access), _documents(access), _standards(access))
         needed = chain(needed, _reports(access))
-        rest = chain(_looking_back(access), _register(access), _invitations(access))
-        made = chain(_beginning(access), _late_first(chain(needed, rest)))
+        begun = partnership.to_begin(access)
+        rest = chain(_looking_back(access), _register(access), _invitations(begun.invited))
+        made = chain(_beginning(begun.steps), _late_first(chain(needed, rest)))
     elif access.can("outbox.watch"):
         made = _service(access)
     home.parts = [part for part in made if part.rows]
     home.next_steps = _next_steps(access)
+    home.until = inspector_until(access) if access.can("insight.reads_guide") else None
     return home
 
 
@@ -273,9 +277,9 @@ def _changed_last(access: Access) -> QuerySet[Incident, Any]:
 # A board, and the register -------------------------------------------------------------------------------------
 
 
-def _beginning(access: Access) -> Iterable[Part]:
+def _beginning(steps: Iterable[partnership.Attention]) -> Iterable[Part]:
     """What a new board sets up first."""
-    yield Part(_("To set up"), [Row(step.sentence, step.url) for step in partnership.to_begin(access)])
+    yield Part(_("To set up"), [Row(step.sentence, step.url) for step in steps])
 
 
 def _register(access: Access) -> Iterable[Part]:
@@ -288,11 +292,8 @@ def _register(access: Access) -> Iterable[Part]:
     yield Part(_("Missing in the register"), rows)
 
 
-def _invitations(access: Access) -> Iterable[Part]:
+def _invitations(waiting: int) -> Iterable[Part]:
     """Invitations to the board that nobody has answered."""
-    if access.place is None or not access.can("partnership.see_people"):
-        return
-    waiting = partnership.invitations_of_place(access.place).count()
     if waiting:
         text = ngettext("%(n)s invitation waits for an answer", "%(n)s invitations wait for an answer", waiting)
         yield Part(_("Invitations"), [Row(text % {"n": waiting}, reverse("partnership:people"))])

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from safeboard.accounts.models import Person
 from safeboard.core import wall
@@ -17,7 +18,7 @@ from safeboard.incidents.tests import factories
 from safeboard.insight import operations as insight
 from safeboard.insight.tests.worlds import JOB, incidents, seat
 from safeboard.outbox.models import ClockState, Message
-from safeboard.partnership.models import Invitation
+from safeboard.partnership.models import Invitation, Membership
 from tests.support.pages import check_page
 
 
@@ -141,6 +142,13 @@ def test_whom_nothing_needs_is_told_what_to_do_next(cast, who, way):
     text = body(cast, who)
     assert "Nothing needs you at the moment" in text
     assert reverse(way) in text
+
+
+@pytest.mark.parametrize("who", ["inspector", "board_inspector"])
+def test_whoever_reads_for_a_time_is_told_until_when(cast, who):
+    day = timezone.localdate() + timedelta(days=30)
+    Membership.objects.filter(person=cast.people[who]).update(ends=day)
+    assert f"This is open to you until {date_format(day, 'j F Y')}." in body(cast, who)
 
 
 def test_the_board_sees_gaps_the_latest_quarter_and_invitations(cast):
