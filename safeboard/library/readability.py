@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterable
 
 WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019]*")
+YEARS = 5  # a grade is of schooling, which begins at about five
 VOWELS = re.compile(r"[aeiouy]+")
+
+
+def age(found: float) -> int:
+    """The age in years at which a text of this grade is read with ease."""
+    return max(round(found) + YEARS, YEARS)
 
 
 def syllables(word: str) -> int:

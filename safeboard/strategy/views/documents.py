@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from safeboard.core.kept import typed
 from safeboard.core.page import page
-from safeboard.library.readability import grade
+from safeboard.library.readability import age, grade
 from safeboard.partnership import queries as partnership
 
 from ..choices import DocumentKind, PartKind
@@ -100,16 +100,14 @@ def _sections(document: Document, whole: Whole) -> list[dict[str, Any]]:
             "heading": filled[kind].heading if kind in filled else PartKind(kind).label,
             "nodes": filled[kind].nodes if kind in filled else [],
             "single": kind in (PartKind.PLAIN, PartKind.CHILDREN),
-            "grade": _grade(filled[kind].nodes)
-            if kind in (PartKind.PLAIN, PartKind.CHILDREN) and kind in filled
-            else None,
+            "age": _age(filled[kind].nodes) if kind in (PartKind.PLAIN, PartKind.CHILDREN) and kind in filled else None,
         }
         for kind in kinds
     ]
 
 
-def _grade(nodes: Any) -> float:
-    return grade([words for node in nodes for words in node.paragraphs])
+def _age(nodes: Any) -> int:
+    return age(grade([words for node in nodes for words in node.paragraphs]))
 
 
 @page("strategy.write", methods=BOTH)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from safeboard.core.kept import typed
 from safeboard.core.page import page
-from safeboard.library.readability import grade
+from safeboard.library.readability import age, grade
 
 from ..choices import PartKind
 from ..errors import ChangedMeanwhile
@@ -26,8 +26,7 @@ from ..queries.figures import choices
 from ..rules_documents import LONGEST, WRITING, takes_parts
 from .documents_frame import BOTH, document_or_404, done, part_or_404, parts_of_document, pressed, sent, who
 
-# How hard the pages for others may be to read: Flesch-Kincaid grades; with five years added, the age of a reader.
-HARDEST = {PartKind.PLAIN: 7.0, PartKind.CHILDREN: 4.0}
+OLDEST = {PartKind.PLAIN: 12, PartKind.CHILDREN: 9}  # the age at which the pages for others are read with ease, at most
 
 
 @page("strategy.write", methods=BOTH)
@@ -107,12 +106,12 @@ def _meanwhile(form: PartForm, why: ChangedMeanwhile) -> list[tuple[str, list[Pi
 
 
 def _form_page(request: HttpRequest, row: Document, form: PartForm, **more: Any) -> HttpResponse:
-    measured = form["text"].value() if form.kind in HARDEST else ""
+    measured = form["text"].value() if form.kind in OLDEST else ""
     context = {
         "document": row,
         "form": form,
-        "grade": grade((measured or "").splitlines()) if form.kind in HARDEST else None,
-        "hardest": HARDEST.get(form.kind),  # type: ignore[call-overload]
+        "age": age(grade(measured.splitlines())) if measured else None,
+        "oldest": OLDEST.get(form.kind),  # type: ignore[call-overload]
         "longest": LONGEST.get(form.kind, 300),
         "writable": row.state in WRITING,
     }
