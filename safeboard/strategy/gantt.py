@@ -61,7 +61,7 @@ class Scale:
     def months(self) -> list[date]:
         """The first days of the months to be named: so many that their names do not touch."""
         first, last = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
-        step = next(one for one in STEPS if (last - first) / one <= 13)
+        step = next(one for one in STEPS if (last - first) / one <= 10)
         begin = -(-first // step) * step
         return [date(month // 12, month % 12 + 1, 1) for month in range(begin, last + 1, step)]
 

@@ -43,7 +43,7 @@ def _svg(side: Side, title: str) -> SafeString:
     room = WIDE - NAMES - WORDS
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {high}" width="{WIDE}" height="{high}" '
-        f'role="img" class="app-picture__svg" aria-labelledby="{prefix}-title {prefix}-desc" '
+        f'role="img" class="app-picture__svg app-picture__svg--wide" aria-labelledby="{prefix}-title {prefix}-desc" '
         f'font-family="{escape(FONT)}" font-size="13" fill="{INK}">',
         f'<title id="{prefix}-title">{escape(title)}</title>',
         f'<desc id="{prefix}-desc">{escape(_described(side))}</desc>',

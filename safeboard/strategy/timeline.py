@@ -37,7 +37,8 @@ def draw(events: Sequence[Event], title: str) -> SafeString:
     said = words % {"n": len(events), "first": date_format(first, "F Y"), "last": date_format(last, "F Y")}
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{}" height="{}" role="img" '
-        'class="app-picture__svg" aria-labelledby="timeline-title timeline-desc" font-family="inherit" font-size="14">'
+        'class="app-picture__svg app-picture__svg--wide" aria-labelledby="timeline-title timeline-desc" '
+        'font-family="inherit" font-size="14">'
         '<title id="timeline-title">{}</title><desc id="timeline-desc">{}</desc>{}{}</svg>',
         LEFT + WIDTH + 20,
         height,

@@ -111,7 +111,8 @@ def _day(day: date) -> str:
 def _due(action: Seen) -> str:
     if action.due_on == action.first_due_on:
         return _day(action.due_on)
-    return f'{_day(action.due_on)}<br><span class="sb-quiet">{escape(_("first"))} {_day(action.first_due_on)}</span>'
+    before = f"{escape(_('first expected by'))} {_day(action.first_due_on)}"
+    return f'{_day(action.due_on)}<br><span class="sb-quiet">{before}</span>'
 
 
 def _tag(how: Standing) -> str:

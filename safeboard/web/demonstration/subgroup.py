@@ -21,9 +21,9 @@ from safeboard.partnership.models import Membership, Seat
 from .county import County
 
 SAT = (
-    (Part.DEPUTY_CHAIR, "Maud Hartwell", "for health", False),
-    (Part.CORE, "Idris Penhale", "for schools", False),
-    (Part.CORE, "Rosalind Achebe", "for libraries and youth work", False),
+    (Part.DEPUTY_CHAIR, "Maud Hartwell", "Health", False),
+    (Part.CORE, "Idris Penhale", "Schools", False),
+    (Part.CORE, "Rosalind Achebe", "Libraries and youth work", False),
     (Part.COOPTED, "Tomasz Wren", "Lanternlight, the filtering provider", True),
     (Part.YOUNG, "Amina Sorrel", "Ostermere Youth Council", True),
 )

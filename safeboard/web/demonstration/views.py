@@ -11,7 +11,10 @@ from safeboard.partnership.models import Membership
 from .county import County
 
 SHARED = {"Something is late": {"late": "on"}, "With another body": {"status": "referred"}}
-OWN = {"Messages at night": {"words": "messages night"}, "Bullying, still open": {"scenario": "bullying-harassment"}}
+OWN = {
+    "Messages at night": {"words": "messages night"},
+    "Bullying, still open": {"scenario": "bullying-harassment", "status": "open"},
+}
 
 
 def save_views(county: County) -> None:
