@@ -326,7 +326,7 @@ def test_what_needs_attention(cast):
 def test_a_new_board_is_told_what_to_set_up_until_it_is_done(cast):
     def steps(who):
         with cast.wall_of(who):
-            return [row.url for row in queries.to_begin(cast.access_for(who))]
+            return [row.url for row in queries.to_begin(cast.access_for(who)).steps]
 
     left = [reverse(f"partnership:{name}") for name in ("contacts", "duty-point")]
     assert steps(cast.board_officer) == left
