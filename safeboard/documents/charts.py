@@ -163,8 +163,9 @@ def bar_chart(
     description: str,
     unit: str = "",
     across: bool = False,
+    width: int = WIDTH,
 ) -> SafeString:
-    """Bars with their figure at the end; `across` for long names. `unit` stands at the axis."""
+    """Bars with their figure at the end; `across` for long names. `unit` stands at the axis. `width`: of the bars."""
     check(categories, {"": counts})
     keys = names(categories, 44 if across else 14, lines=1 if across else 3)
     rows = [
@@ -182,7 +183,7 @@ def bar_chart(
         *signs(rows, x, y, place, size, out),
     ]  # fmt: skip
     height = {"step": STEP} if across else HEIGHT
-    return draw(spec(layers, height=height), title=title, description=description)
+    return draw(spec(layers, width=width, height=height), title=title, description=description)
 
 
 def signs(rows: list[dict], x: str, y: str, place: dict, size: dict, out: dict) -> list[dict]:

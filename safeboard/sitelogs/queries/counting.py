@@ -19,6 +19,7 @@ from ..models import Question
 from .answer import asked, logs_asked, terms_of
 
 MOST_DAYS = 31
+SLIM = 240  # so that bars with their names fit a phone
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ def _picture(question: str, heading: str, names: list[str], figures: list[int]) 
         "total": f"{sum(figures):,}",
     }
     counts = [shown(figure) for figure in figures]
-    svg = bar_chart(names, counts, title=question, description=described(names, counts), unit=_("lines"), across=True)
+    drawn = {"title": question, "description": described(names, counts), "unit": _("lines")}
+    svg = bar_chart(names, counts, **drawn, across=True, width=SLIM)
     columns = [Column("when", heading), Column("count", _("Lines"), "number")]
     rows = [{"when": name, "count": count} for name, count in zip(names, figures, strict=True)]
     return Picture(question, answer, svg, Table(question, columns, rows, source=_("The filter logs, this question")))
