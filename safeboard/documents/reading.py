@@ -5,8 +5,8 @@ What could be misread, or could do harm, is refused whole, with the place and wh
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from .reading_csv import csv_records
 from .reading_xlsx import xlsx_records
 from .refusals import MEGABYTE, Limits, Record, UnreadableSheet, column_name, formula, not_a_sheet, protected
 
+MOST_ABOVE = 20  # rows of title and notes above the headings
 FIGURE = re.compile(r"[-+£$€]?\d[\d,. /:-]*%?\Z")
 
 
@@ -26,6 +27,7 @@ class Row:
 
     number: int
     values: tuple[str, ...]
+    across: bool = False  # one cell joined over several columns: a heading for the rows below
 
 
 @dataclass(frozen=True)
@@ -45,17 +47,29 @@ def default_limits() -> Limits:
     return Limits(**getattr(settings, "IMPORT_LIMITS", {}))
 
 
-def read_rows(file: BinaryIO, *, filename: str, limits: Limits | None = None) -> Sheet:
+def read_rows(
+    file: BinaryIO,
+    *,
+    filename: str,
+    limits: Limits | None = None,
+    is_header: Callable[[Sequence[str]], bool] | None = None,
+    joined: bool = False,
+) -> Sheet:
     """Read an uploaded spreadsheet. What it is is found from its content, not from its name.
 
     `file` is open for reading in binary, at its start. UnreadableSheet says in plain words why it is refused.
+    `is_header` knows the headings below a title: without it they are in the first row; where none of the first rows
+    is one, the sheet is empty. `joined`: whether merged cells are read where that is clear.
     """
     limits = limits or default_limits()
     data = bounded(file, limits)
     kind = kind_of(data, filename)
     if kind == "zip":
-        return assemble(xlsx_records(data, limits), limits)
-    return assemble(csv_records(data, limits), limits)
+        across: set[int] | None = set() if joined else None
+        sheet = assemble(xlsx_records(data, limits, across), limits, is_header)
+        rows = [replace(row, across=row.number in (across or ())) for row in sheet.rows]
+        return replace(sheet, rows=rows)
+    return assemble(csv_records(data, limits), limits, is_header)
 
 
 def bounded(file: BinaryIO, limits: Limits) -> bytes:
@@ -108,9 +122,12 @@ def kind_of(data: bytes, filename: str) -> str:
     return "text"
 
 
-def assemble(records: Iterable[Record], limits: Limits) -> Sheet:
+def assemble(
+    records: Iterable[Record], limits: Limits, is_header: Callable[[Sequence[str]], bool] | None = None
+) -> Sheet:
     """Find the headings and check them, then take the rows below."""
     header: tuple[str, ...] = ()
+    above = 0
     rows: list[Row] = []
     for number, cells in records:
         values = [clean(cell, number, place) for place, cell in enumerate(cells)]
@@ -119,6 +136,11 @@ def assemble(records: Iterable[Record], limits: Limits) -> Sheet:
         if not values:
             continue
         if not header:
+            if is_header and not is_header(values):
+                above += 1
+                if above == MOST_ABOVE:
+                    return Sheet((), [])
+                continue
             header = headings(values, number, limits)
             continue
         if len(values) > len(header):
@@ -132,6 +154,8 @@ def assemble(records: Iterable[Record], limits: Limits) -> Sheet:
                 % {"most": f"{limits.rows:,}"}
             )
         rows.append(Row(number, tuple(values + [""] * (len(header) - len(values)))))
+    if above and not header:
+        return Sheet((), [])
     if not header:
         raise UnreadableSheet(_("This file is empty: there are no headings and no rows in it."))
     if not rows:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
 from .damaged import DAMAGED
+from .joined_cells import Joined
 from .refusals import Limits, Record, UnreadableSheet, column_name, formula, not_a_sheet, protected
 
 MOST_PARTS = 2_000
@@ -33,16 +34,21 @@ def damaged() -> UnreadableSheet:
     )
 
 
-def xlsx_records(data: bytes, limits: Limits) -> Iterator[Record]:
-    """Rows of the one visible sheet, with their numbers, every cell as text."""
+def xlsx_records(data: bytes, limits: Limits, across: set[int] | None = None) -> Iterator[Record]:
+    """Rows of the one visible sheet, with their numbers, every cell as text.
+
+    Without ``across`` merged cells are refused; else they are read, and it is filled with the rows of headings.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             inspect(archive, limits)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             sheet = only_sheet(book)
-            refuse_merged(archive, sheet)
-        yield from sheet_records(sheet, limits)
+            joined = Joined(sheet.title, allowed=across is not None).take(merged_cells(archive, sheet))
+        if across is not None:
+            across.update(joined.across)
+        yield from sheet_records(sheet, limits, joined)
     except UnreadableSheet:
         raise
     except (*DAMAGED, *UNFITTING):
@@ -107,24 +113,20 @@ def only_sheet(book: openpyxl.Workbook) -> object:
     return filled[0]
 
 
-def refuse_merged(archive: zipfile.ZipFile, sheet: object) -> None:
-    """Merged cells leave it open which row or heading a value belongs to."""
+def merged_cells(archive: zipfile.ZipFile, sheet: object) -> Iterator[str]:
+    """Where cells are merged, such as A2:A5."""
     with archive.open(sheet._worksheet_path) as stream:
         left = b""
         while chunk := stream.read(1 << 20):
-            found = MERGED.search(left + chunk)
-            if found:
-                raise UnreadableSheet(
-                    _(
-                        "The cells %(cells)s of the sheet '%(sheet)s' are merged, so that it is not clear which "
-                        "heading or row they belong to. Unmerge them and try again."
-                    )
-                    % {"cells": found.group(1).decode().replace(":", _(" to ")), "sheet": sheet.title}
-                )
-            left = chunk[-200:]
+            text = left + chunk
+            end = 0
+            for found in MERGED.finditer(text):
+                yield found.group(1).decode()
+                end = found.end()
+            left = text[max(end, len(text) - 200) :]
 
 
-def sheet_records(sheet: object, limits: Limits) -> Iterator[Record]:
+def sheet_records(sheet: object, limits: Limits, joined: Joined) -> Iterator[Record]:
     for number, cells in enumerate(sheet.iter_rows(), 1):
         if len(cells) > limits.columns * 40:
             raise damaged()
@@ -133,6 +135,7 @@ def sheet_records(sheet: object, limits: Limits) -> Iterator[Record]:
             if cell.data_type == "f":
                 raise UnreadableSheet(formula(f"{column_name(place)}{number}", sheet.title))
             values.append(as_text(cell.value))
+        values = joined.read(number, values)
         if any(values):
             yield number, values
 

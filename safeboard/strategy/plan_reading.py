@@ -126,20 +126,25 @@ def _columns(header: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def _is_header(row: Iterable[str]) -> bool:
+    """Whether a row names the columns that a plan needs."""
+    return not _lacking(_columns(row))
+
+
 def _lacking(found: Mapping[str, int]) -> bool:
     return any(name not in found for name in NEEDED)
 
 
 def _of_sheet(content: bytes, filename: str) -> Iterable[tuple[int, dict[str, str]]]:
-    sheet = read_rows(io.BytesIO(content), filename=filename)
+    sheet = read_rows(io.BytesIO(content), filename=filename, is_header=_is_header, joined=True)
     found = _columns(sheet.header)
     if _lacking(found):
         raise UnreadableSheet(_no_columns())
     for row in sheet.rows:
         filled = [text for text in row.values if text.strip()]
-        if len(filled) == 1 and _is_section(filled[0], found):
+        if len(filled) == 1 and (row.across or _is_section(filled[0], found)):
             yield row.number, _section(filled[0], found)
-        else:
+        elif not _is_header(row.values):
             yield row.number, {name: row.values[place] for name, place in found.items()}
 
 
@@ -165,7 +170,7 @@ def _of_word(content: bytes) -> Iterable[tuple[int, dict[str, str]]]:
             number += 1
             if len(row) == 1 < len(table[0]):
                 yield number, _section(row[0], found)
-            elif not _columns(row).keys() >= set(NEEDED):
+            elif not _is_header(row):
                 yield number, {name: row[place] for name, place in found.items() if place < len(row)}
     if not known:
         raise UnreadableSheet(_no_columns())

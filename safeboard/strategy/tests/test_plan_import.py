@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -112,13 +112,40 @@ def joined(file, table):
     table.cell(1, 0).merge(table.cell(1, 1))
 
 
-def merged_sheet() -> bytes:
+def merged_sheet(place: str = "A2:B3") -> bytes:
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Plan")
         sheet.write_row(0, 0, HEADS)
-        sheet.merge_range("A2:A3", "Policies")
+        sheet.merge_range(place, "Policies")
+        sheet.write("D2", "Lead")
     return made.getvalue()
+
+
+def test_a_spreadsheet_as_people_make_it_is_read_with_its_title_and_its_joined_cells():
+    """A title above the headings, areas across the sheet, objectives joined downwards, days in three manners."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Plan")
+        sheet.merge_range("A1:D1", "E-safety action plan 2026 to 2029")
+        sheet.write("A2", "Agreed in March")
+        heads = ["Objective", "Action", "Lead", "By when"]
+        sheet.write_row("A4", heads)
+        sheet.merge_range("A5:D5", "1. Policies")
+        sheet.merge_range("A6:A8", "1.1 Every agency has one")
+        sheet.write_row("B6", ["Ask", "", "31/03/2027"])
+        sheet.write_row("B7", ["Collect", "", "June 2027"])
+        sheet.write("B8", "Publish")
+        sheet.write_datetime("D8", datetime(2027, 9, 1), book.add_format({"num_format": "d mmm yyyy"}))
+        sheet.merge_range("A9:D9", "2. Training")
+        sheet.write_row("A10", heads)
+        sheet.write_row("A11", ["2.1 Staff are trained", "Train", "", "1st May 2027"])
+    assert understood(made.getvalue(), "plan.xlsx") == [
+        ("Policies", "Every agency has one", "Ask", "2027-03-31"),
+        ("Policies", "Every agency has one", "Collect", "2027-06-30"),
+        ("Policies", "Every agency has one", "Publish", "2027-09-01"),
+        ("Training", "Staff are trained", "Train", "2027-05-01"),
+    ]
 
 
 def with_entity() -> bytes:
@@ -136,7 +163,8 @@ def with_entity() -> bytes:
     ("content", "name", "words"),
     [
         (word([["a", "b", "c", "d", "1 May 2027"]], change=joined), "a.docx", "table 1, row 2, cells are joined side"),
-        (merged_sheet(), "a.xlsx", "A2 to A3.*are merged"),
+        (merged_sheet(), "a.xlsx", "A2 to B3.*are merged"),
+        (merged_sheet("A2:C2"), "a.xlsx", "A2 to C2.*are merged"),
         (with_entity(), "a.docx", "XML entities"),
         (word([["1", "2"]], heads=["Name", "Town"]), "a.docx", "No heading row"),
         (csv(["1", "2"], heads=["Name", "Town"]), "a.csv", "No heading row"),
