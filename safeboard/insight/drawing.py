@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from .queries.indicators import Course
 
 WIDE, HIGH = 420, 150
-LEFT, RIGHT, TOP, BOTTOM = 34, 96, 14, 26
+LEFT, RIGHT, TOP, BOTTOM = 40, 96, 14, 26
 WHOLE = 100
 STEPS = (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 
@@ -115,9 +117,10 @@ def _path(marks: list[Mark]) -> str:
 
 
 def _moments(labels: list[str], places: list[float], bottom: float) -> list[Text]:
-    """The first and the last moment: more would not fit."""
-    wanted = {0, len(labels) - 1} if len(labels) > 1 else {0}
-    return [Text(places[n], bottom + 18, labels[n]) for n in sorted(wanted)]
+    """The first and the last moment: more would not fit. Of a single one that it is so."""
+    if len(labels) == 1:
+        return [Text(places[0], bottom + 18, _("%(when)s: the only count so far") % {"when": labels[0]})]
+    return [Text(places[n], bottom + 18, labels[n]) for n in (0, len(labels) - 1)]
 
 
 def _last(mark: Mark, words: str, target: Level | None) -> Text:
@@ -128,6 +131,6 @@ def _last(mark: Mark, words: str, target: Level | None) -> Text:
 
 def _apart(level: Level | None, other: Level | None) -> Level | None:
     """The words of two lines that lie close together, apart."""
-    if level is None or other is None or abs(level.y - other.y) >= 12:
+    if level is None or other is None or abs(level.y - other.y) >= 14:
         return level
-    return Level(level.y, other.text_y + (12 if level.y >= other.y else -12), level.figure)
+    return Level(level.y, other.text_y + (14 if level.y >= other.y else -14), level.figure)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from .drawing import Level, Text, Trend, trend
 from .queries.indicators import Course
 
+ENDS = {1: ["middle"], 2: ["start", "end"]}  # on which side the words of the moments end
 INK, QUIET, LINE = "#0b0c0c", "#505a5f", "#12436d"
 
 
@@ -27,7 +28,7 @@ def drawn(course: Course) -> SafeString:
         f'<rect width="{found.wide}" height="{found.high}" fill="#ffffff"/>',
         _across(found, found.bottom, INK, "1"),
         *(_word(one, "end") for one in found.scale),
-        *(_word(one, "end" if place else "start") for place, one in enumerate(found.moments)),
+        *(_word(one, anchor) for anchor, one in zip(ENDS[len(found.moments)], found.moments, strict=True)),
         _level(found, found.target, INK, "7 4", _("target %(figure)s"), bold=True),
         _level(found, found.baseline, QUIET, "2 4", _("baseline %(figure)s")),
         f'<path d="{found.path}" stroke="{LINE}" stroke-width="2.5" fill="none"/>' if found.path else "",
@@ -56,26 +57,28 @@ def _across(found: Trend, y: float, colour: str, width: str, dashes: str = "") -
 
 def _word(one: Text, anchor: str) -> str:
     words = escape(one.words)
-    return f'<text x="{one.x}" y="{one.y}" font-size="11" text-anchor="{anchor}" fill="{INK}">{words}</text>'
+    return f'<text x="{one.x}" y="{one.y}" font-size="13" text-anchor="{anchor}" fill="{INK}">{words}</text>'
 
 
 def _level(found: Trend, level: Level | None, colour: str, dashes: str, words: str, *, bold: bool = False) -> str:
     if level is None:
         return ""
     said, weight = escape(words % {"figure": level.figure}), ' font-weight="bold"' if bold else ""
-    text = f'<text x="{found.right}" y="{level.text_y}" dx="5" dy="4" font-size="11"{weight} fill="{INK}">{said}</text>'
+    text = f'<text x="{found.right}" y="{level.text_y}" dx="5" dy="4" font-size="13"{weight} fill="{INK}">{said}</text>'
     return _across(found, level.y, colour, "1.5", dashes) + text
 
 
 def _marks(found: Trend) -> list[str]:
+    """A ring for each figure; one that stands alone has no line to be seen by, and is a dot."""
+    size, fill = (4, "#ffffff") if len(found.marks) > 1 else (6, LINE)
     return [
         _sign(one.x, one.y, one.sign)
         if one.sign
-        else f'<circle cx="{one.x}" cy="{one.y}" r="4" fill="#ffffff" stroke="{LINE}" stroke-width="2"/>'
+        else f'<circle cx="{one.x}" cy="{one.y}" r="{size}" fill="{fill}" stroke="{LINE}" stroke-width="2"/>'
         for one in found.marks
     ]
 
 
 def _sign(x: float, y: float, words: str) -> str:
     shown = escape(words)
-    return f'<text x="{x}" y="{y}" font-size="13" font-weight="bold" text-anchor="middle" fill="{INK}">{shown}</text>'
+    return f'<text x="{x}" y="{y}" font-size="15" font-weight="bold" text-anchor="middle" fill="{INK}">{shown}</text>'

@@ -136,12 +136,17 @@ def _counted(access: Access, board_id: int, since: datetime, until: datetime) ->
 
 def _moved(rows: Iterable[BoardIndicator], before: Snapshot, latest: Snapshot) -> list[str]:
     pairs = [(one, before.of(one.name), latest.of(one.name)) for one in rows]
-    return [
-        _("%(title)s: %(now)s (before: %(then)s)")
-        % {"title": one.title, "now": said(one, now), "then": said(one, then)}
-        for one, then, now in pairs
-        if then and now and _figures(then) != _figures(now)
-    ]
+    return [_change(one, then, now) for one, then, now in pairs if then and now and _figures(then) != _figures(now)]
+
+
+def _change(one: BoardIndicator, then: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """What an indicator is and was: how many agencies more or fewer, or both in full where that tells nothing."""
+    words = _("%(title)s: %(now)s (before: %(then)s)")
+    said_of = {"now": said(one, now), "then": said(one, then)}
+    if "whole" in now and now["whole"] == then.get("whole") and now["has"] != then["has"]:
+        words = _("%(title)s: %(now)s of %(whole)s agencies, %(then)s before")
+        said_of = {"now": now["has"], "then": then["has"], "whole": now["whole"]}
+    return words % (said_of | {"title": one.title})
 
 
 def _figures(value: Mapping[str, object]) -> tuple[object, ...]:

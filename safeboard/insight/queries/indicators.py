@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from safeboard.core import times
 from safeboard.core.access import Access
@@ -23,12 +23,13 @@ from .releases import SIGNS, figure
 
 SHOWN_MONTHS = 13
 WHOLE = 100
-REACHED, NEARER, AWAY, NO_TARGET = "reached", "nearer", "away", "none"
+REACHED, NEARER, AWAY, NO_TARGET, UNKNOWN = "reached", "nearer", "away", "none", "unknown"
 STATES = {
     REACHED: gettext_lazy("Target reached"),
     NEARER: gettext_lazy("On the way"),
     AWAY: gettext_lazy("Not on the way"),
     NO_TARGET: gettext_lazy("To be watched"),
+    UNKNOWN: gettext_lazy("Not known yet"),
 }
 
 
@@ -64,10 +65,16 @@ class Course:
 
     @cached_property
     def state(self) -> str:
-        """Whether the target is reached, nearer than at the baseline, or farther away; none without a target."""
+        """Whether the target is reached, nearer than at the baseline, or farther away; none without a target.
+
+        Of what is known of no agency nothing is said: it is not a nought.
+        """
         row, now = self.indicator, self.latest.count.value if self.latest else None
         if row.target is None or now is None or row.direction == "watch":
             return NO_TARGET
+        value = self.latest.value if self.latest else {}
+        if value.get("whole") and value["unknown"] == value["whole"]:
+            return UNKNOWN
         up = row.direction == "up"
         if (now >= row.target) if up else (now <= row.target):
             return REACHED
@@ -85,7 +92,7 @@ class Course:
     @property
     def colour(self) -> str:
         """The colour of the tag that bears the words."""
-        return {REACHED: "green", NEARER: "yellow", AWAY: "red", NO_TARGET: "grey"}[self.state]
+        return {REACHED: "green", NEARER: "yellow", AWAY: "red", NO_TARGET: "grey", UNKNOWN: "grey"}[self.state]
 
     @property
     def said(self) -> str:
@@ -112,11 +119,24 @@ def number(value: Mapping[str, Any]) -> Count:
     return figure(value.get("figure", ":"))
 
 
+def _of_agencies(has: int, lacks: int, unknown: int, whole: int) -> str:
+    """'34 of 50 agencies; 6 do not, 10 are not known': nothing is said of what is nought."""
+    if whole and unknown == whole:
+        words = ngettext("Not known yet of the %(n)s agency", "Not known yet of any of %(n)s agencies", whole)
+        return words % {"n": whole}
+    others = [
+        ngettext("%(n)s does not", "%(n)s do not", lacks) % {"n": lacks} if lacks else "",
+        ngettext("%(n)s is not known", "%(n)s are not known", unknown) % {"n": unknown} if unknown else "",
+    ]
+    rest = ", ".join(filter(None, others))
+    first = _("%(has)s of %(whole)s agencies") % {"has": has, "whole": whole}
+    return f"{first}; {rest}" if rest else first
+
+
 def said(indicator: BoardIndicator, value: Mapping[str, Any]) -> str:
     """A figure in words."""
     if "whole" in value:
-        parts = {"has": value["has"], "whole": value["whole"], "lacks": value["lacks"], "unknown": value["unknown"]}
-        return _("%(has)s of %(whole)s agencies; %(lacks)s do not, %(unknown)s are not known") % parts
+        return _of_agencies(value["has"], value["lacks"], value["unknown"], value["whole"])
     count = number(value)
     words = {"figure": count.shown, "of": value.get("of", "")}
     if count.hidden:

@@ -13,6 +13,7 @@ from safeboard.insight.models import Baseline, BoardIndicator, Frozen, Release, 
 from safeboard.insight.quarters import Quarter
 from safeboard.insight.queries import asking
 from safeboard.insight.queries import indicators as reads
+from safeboard.insight.svg import drawn
 from safeboard.library import queries as library
 from safeboard.partnership.models import Contact, Membership, Setting
 from safeboard.standards import operations as standards
@@ -188,8 +189,34 @@ def test_quarters_are_frozen_as_baselines(cast):
     found = course(cast, "policy")
     with cast.wall_of(cast.board_officer):
         assert (found.baseline, found.latest.count.value, found.state) == (0, 50, "nearer")
-        drawn = trend(found)
-    assert (drawn.target.figure, drawn.baseline.figure, drawn.last.words) == (80, 0, "50")
+        line = trend(found)
+    assert (line.target.figure, line.baseline.figure, line.last.words) == (80, 0, "50")
+
+
+@pytest.mark.parametrize(
+    ("has", "lacks", "unknown", "words"),
+    [
+        (57, 3, 0, "57 of 60 agencies; 3 do not"),
+        (19, 31, 10, "19 of 60 agencies; 31 do not, 10 are not known"),
+        (58, 1, 1, "58 of 60 agencies; 1 does not, 1 is not known"),
+        (60, 0, 0, "60 of 60 agencies"),
+        (0, 0, 60, "Not known yet of any of 60 agencies"),
+    ],
+)
+def test_nothing_is_said_of_nought(has, lacks, unknown, words):
+    value = {"has": has, "lacks": lacks, "unknown": unknown, "whole": has + lacks + unknown}
+    assert reads.said(BoardIndicator(), value) == words
+
+
+def test_what_is_known_of_nobody_is_not_off_the_way_and_a_single_count_is_called_so(cast):
+    counted_now(cast)
+    found = course(cast, "policy")
+    found.indicator.target = 80
+    with cast.wall_of(cast.board_officer):
+        assert (found.state, found.state_words, found.colour) == ("unknown", "Not known yet", "grey")
+        drawing = drawn(found)
+    assert "the only count so far" in drawing
+    assert (drawing.count("<circle"), 'r="6"' in drawing) == (1, True)
 
 
 def test_incidents_are_taken_from_released_quarters_alone(cast):

@@ -23,7 +23,7 @@ from safeboard.strategy.tests.documents import begun, part, soon
 from safeboard.strategy.tests.factories import make_action
 
 pytestmark = pytest.mark.django_db
-NOW = "50 of a hundred: 1 of 2 agencies; 0 do not, 1 are not known"
+NOW = "50 of a hundred: 1 of 2 agencies; 1 is not known"
 
 
 @pytest.fixture
