@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -13,9 +13,9 @@ from ..models import Discussion, Incident, Minute, OnlineAllegation, RiskAssessm
 from .line import Line
 
 
-def decided(incident: Incident, has: Container[str]) -> list[Line]:
+def decided(incident: Incident, has: Container[str], supports: Iterable[Support]) -> list[Line]:
     """All lines of these kinds, in no order; ``has`` says which of the rare ones there are (see story.HANGING)."""
-    lines = [*_supported(incident)]
+    lines = [*_supported(incident, supports)]
     lines += _discussed(incident) if "discussions" in has else []
     return [*lines, *_assessed(incident)] if incident.allegation else lines
 
@@ -34,9 +34,9 @@ def _said(*texts: str) -> str:
     return "\n".join(text for text in texts if text)
 
 
-def _supported(incident: Incident) -> Iterator[Line]:
+def _supported(incident: Incident, supports: Iterable[Support]) -> Iterator[Line]:
     href = f"{reverse('incidents:people', args=[incident.pk])}#support"
-    for row in Support.objects.filter(incident=incident).select_related("by", "involved"):
+    for row in supports:
         who = row.involved.name if row.involved and row.involved.name else row.get_question_display()
         title = _("Support: %(who)s") % {"who": who}
         text = _said(str(row.get_state_display()), row.who, row.what, row.why)

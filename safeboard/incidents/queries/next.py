@@ -15,7 +15,6 @@ from ..models import Duty
 from .handling import ALLEGATION_FIRST, FIRST_LOOK
 from .states import passed
 from .story import CaseFile
-from .support import undecided
 
 AT_ONCE = timedelta(hours=1)
 
@@ -175,7 +174,7 @@ def _rest(case: CaseFile) -> Iterator[Next]:
     waiting = [one for one in case.referrals if one.state in WAITING]
     if owed or waiting or not case.access.can("incidents.conclude", case.incident):
         return
-    open_questions = undecided(case.incident)
+    open_questions = case.undecided()
     if open_questions:
         url = f"{reverse('incidents:people', args=[case.incident.pk])}#support"
         yield Next(_("Decide on support"), url, _("Not decided yet: %(what)s.") % {"what": open_questions[0].missing})

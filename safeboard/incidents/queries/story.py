@@ -32,6 +32,7 @@ from ..models import (
     Received,
     Referral,
     SharingDecision,
+    Support,
     Walk,
 )
 from .alerts import noticed
@@ -40,7 +41,8 @@ from .decided import decided
 from .evidence import Chain, chain_of, items_of
 from .line import Line
 from .passed_on import came_here, referred, shared, sharing_of
-from .trail import IN_STORY, VERBS, detail, entries, recent_looks
+from .support import Asked, asked_of
+from .trail import IN_STORY, ONE_LOOK, VERBS, detail, entries
 
 # Kinds of rows of which most incidents have none: one query says which there are. The others are always asked for, so
 # that a long record takes as many queries as a short one.
@@ -48,6 +50,7 @@ HANGING: dict[str, type[models.Model]] = {
     "alerts": Alert,
     "discussions": Discussion,
     "evidence": EvidenceItem,
+    "people": Involved,
     "received": Received,
     "sharing": SharingDecision,
 }
@@ -106,12 +109,21 @@ class CaseFile:
     @cached_property
     def entries(self) -> list[Entry]:
         """What the story takes from the history, and this person's own looks just now, in one query."""
-        mine = Q(pk__in=recent_looks(self.access, self.incident).values("pk"))
-        return list(entries(self.incident).filter(Q(verb__in=IN_STORY) | mine))
+        return _entries(self.access, self.incident.pk, timezone.now() - ONE_LOOK)
 
     @property
     def looked_just_now(self) -> bool:
         return any(entry.verb == "incidents.saw" for entry in self.entries)
+
+    @cached_property
+    def supports(self) -> list[Support]:
+        """What was decided about support, in the order in which it was."""
+        return _supports(self.access, self.incident.pk)
+
+    def undecided(self) -> list[Asked]:
+        """The questions about support that nobody has decided yet."""
+        named = list(Involved.objects.filter(incident=self.incident)) if "people" in self.has else []
+        return [one for one in asked_of(named, self.supports) if one.now is None]
 
     @cached_property
     def passages(self) -> list[Passage]:
@@ -142,7 +154,7 @@ class CaseFile:
     def story(self) -> list[Line]:
         """Notes, charts, referrals, duties, support, discussions, evidence and changes of state, newest first."""
         lines = [*self._noted(), *self._walked(), *self._referred(), *self._owed(), *self._changed()]
-        lines += decided(self.incident, self.has) if self.reads_all else []
+        lines += decided(self.incident, self.has, self.supports) if self.reads_all else []
         lines += noticed(self.incident) if self.reads_all and "alerts" in self.has else []
         lines += kept(self.chains, opens=self.access.can("incidents.evidence", self.incident))
         return sorted(lines, key=lambda line: line.at, reverse=True)
@@ -215,6 +227,18 @@ def _referrals(access: Access, pk: int) -> QuerySet[Referral]:
 def _notes(access: Access, pk: int, all_of_them: bool) -> QuerySet[Note]:
     rows = Note.objects.filter(incident_id=pk).select_related("by")
     return rows if all_of_them else rows.filter(by=access.person)
+
+
+@built_once
+def _supports(access: Access, pk: int) -> QuerySet[Support]:
+    return Support.objects.filter(incident_id=pk).select_related("by", "involved")
+
+
+@built_once
+def _entries(access: Access, pk: int, since: datetime) -> QuerySet[Entry]:
+    """What the story takes from the history, and this person's own looks since then."""
+    mine = Q(person=access.person, verb="incidents.saw", at__gte=since)
+    return entries(Incident(pk=pk)).filter(Q(verb__in=IN_STORY) | mine)
 
 
 @built_once

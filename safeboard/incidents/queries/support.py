@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -76,8 +76,13 @@ def question_of(one: Involved) -> SupportFor | None:
 def asked(incident: Incident, people: Iterable[Involved] | None = None) -> list[Asked]:
     """All questions about support, in order. Whoever is named is asked about by name; others are always looked for."""
     named = list(Involved.objects.filter(incident=incident)) if people is None else list(people)
+    return asked_of(named, Support.objects.filter(incident=incident).select_related("by"))
+
+
+def asked_of(named: Sequence[Involved], decided: Iterable[Support]) -> list[Asked]:
+    """The same, of what is known of an incident already; ``decided``: in the order in which it was."""
     rows: dict[tuple[str, int | None], list[Support]] = {}
-    for row in Support.objects.filter(incident=incident).select_related("by").order_by("-pk"):
+    for row in sorted(decided, key=lambda one: -one.pk):
         rows.setdefault((row.question, row.involved_id), []).append(row)
     found = []
     for question in SupportFor:
