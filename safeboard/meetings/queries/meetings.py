@@ -17,7 +17,7 @@ from ..choices import VOTING, Answer, Came, MeetingState
 from ..models import AgendaItem, Attendance, Decision, Interest, Meeting, Member, MinuteClash, Paper
 from ..rules import is_quorate
 from .members import Reader, chair_of
-from .raised import raised_from
+from .raised import raised_under
 from .sheet import Sheet
 from .terms import Quorum, in_force, leads, quorum_of
 
@@ -30,6 +30,16 @@ def meetings(access: Access) -> QuerySet[Meeting]:
     if access.board_id is None or not access.can("meetings.see"):
         return Meeting.objects.none()
     return Meeting.objects.filter(board_id=access.board_id).select_related("board", "chaired_by", "approved_in")
+
+
+def find_meeting(access: Access, pk: int) -> Meeting | None:
+    """A meeting of the board acted for; None for any other."""
+    return next(iter(_meeting(access, pk)), None)
+
+
+@built_once
+def _meeting(access: Access, pk: int) -> QuerySet[Meeting]:
+    return meetings(access).filter(pk=pk)
 
 
 def coming(access: Access) -> QuerySet[Meeting]:
@@ -129,7 +139,7 @@ def attended(sheet: Sheet) -> Attended:
     rows += [*of.values(), *(row for row in sheet.attendances if row.member_id is None)]
     votes = {voter.pk for row in rows if (voter := _votes(row))}
     led = any(row.member and row.came == Came.PRESENT and leads(row.member) for row in rows)
-    return Attended(rows, quorum_of(in_force(meeting.board_id), sitting), len(votes), led)
+    return Attended(rows, quorum_of(in_force(meeting.board_id, sheet.read_by), sitting), len(votes), led)
 
 
 def _votes(row: Attendance) -> Member | None:
@@ -162,7 +172,7 @@ class Shown:
 def agenda(access: Access, sheet: Sheet, *, with_papers: bool = True) -> list[Shown]:
     """The items in their order with papers, decisions, actions and interests, as far as this person may read them."""
     reader, papers = sheet.reader(access), papers_of(access, sheet) if with_papers else []
-    actions = raised_from([*sheet.items, *sheet.decisions])
+    actions = raised_under(access, _items_of, sheet.meeting.pk)
     found = []
     for number, item in enumerate(sheet.items, 1):
         may = reader.may_read(item)
@@ -172,6 +182,10 @@ def agenda(access: Access, sheet: Sheet, *, with_papers: bool = True) -> list[Sh
         told = [one for one in sheet.interests if one.item_id == item.pk and (may or one.member_id in reader.seats)]
         found.append(Shown(number, item, may, [one for one in papers if one.item_id == item.pk], decided, done, told))
     return found
+
+
+def _items_of(_access: Access, meeting: int) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(meeting_id=meeting)
 
 
 def open_clashes(meeting: Meeting) -> dict[int, list[MinuteClash]]:

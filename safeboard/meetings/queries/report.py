@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db import models
 from django.db.models import Count, Q, QuerySet
 
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.partnership.models import Board
 from safeboard.strategy.models import Action
 
 from ..choices import Came, MeetingState
 from ..models import AgendaItem, Attendance, Decision, Meeting, Paper, SubgroupReport
 from .meetings import meetings
-from .raised import raised_from
+from .raised import Key, raised_under
 
 
 @dataclass(frozen=True)
@@ -52,26 +52,22 @@ class Report:
 
 def report_of(access: Access, board: Board, since: date, until: date) -> Report:
     """The report of the meetings held in that time. What is confidential is counted nowhere in it: it goes further."""
-    span = meetings(access).filter(state=MeetingState.HELD, starts_at__date__gte=since, starts_at__date__lte=until)
-    rows = list(span.order_by("starts_at"))
-    pks = [one.pk for one in rows]
-    open_items = AgendaItem.objects.filter(meeting__in=pks, confidential=False)
-    items = list(open_items.defer("minute"))
-    decisions = list(Decision.objects.filter(item__in=[one.pk for one in items]).select_related("item"))
-    actions = raised_from([*items, *decisions])
-    attended = _attended(pks)
+    rows = _held(access, since, until)
+    decisions = _decisions(access, since, until)
+    sources: dict[int, list[Key]] = {}
+    for pk, meeting in _items(access, since, until):
+        sources.setdefault(meeting, []).append((AgendaItem._meta.label_lower, pk))
+    for one in decisions:
+        sources.setdefault(one.meeting_id, []).append((Decision._meta.label_lower, one.pk))
+    actions = raised_under(access, _open_items, since, until)
+    attended = {meeting: (came, asked) for meeting, came, asked in _attended(access, since, until)}
     held = []
     for row in rows:
         decided = [one for one in decisions if one.meeting_id == row.pk]
-        sources: list[models.Model] = [one for one in items if one.meeting_id == row.pk]
-        sources += decided
-        done = [action for one in sources for action in actions.get((one._meta.label_lower, one.pk), [])]
+        done = [action for key in sources.get(row.pk, []) for action in actions.get(key, [])]
         came, asked = attended.get(row.pk, (0, 0))
         held.append(Held(row, came, asked, decided, done))
-    papers = Paper.objects.filter(meeting__in=pks, kind="received", confidential=False, item__confidential=False)
-    others = papers.filter(item__report__isnull=True).defer("content").select_related("meeting")
-    received = SubgroupReport.objects.filter(item__meeting__in=pks, item__confidential=False).order_by("pk")
-    return Report(board, since, until, held, list(received), list(others))
+    return Report(board, since, until, held, _received(access, since, until), _papers(access, since, until))
 
 
 def given_reports(access: Access) -> QuerySet[SubgroupReport]:
@@ -86,8 +82,48 @@ def with_words(access: Access, board: Board, row: SubgroupReport) -> Report:
     return replace(report_of(access, board, row.since, row.until), words=row)
 
 
-def _attended(pks: list[int]) -> dict[int, tuple[int, int]]:
-    there = Q(came__in=(Came.PRESENT, Came.DEPUTY))
-    rows = Attendance.objects.filter(meeting__in=pks, member__isnull=False).order_by().values("meeting")
-    found = rows.annotate(came_count=Count("pk", filter=there), asked=Count("pk"))
-    return {row["meeting"]: (row["came_count"], row["asked"]) for row in found}
+def _span(access: Access, since: date, until: date) -> QuerySet[Meeting]:
+    rows = meetings(access).select_related(None)
+    return rows.filter(state=MeetingState.HELD, starts_at__date__gte=since, starts_at__date__lte=until)
+
+
+def _open_items(access: Access, since: date, until: date) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(meeting__in=_span(access, since, until), confidential=False)
+
+
+@built_once
+def _held(access: Access, since: date, until: date) -> QuerySet[Meeting]:
+    return _span(access, since, until).order_by("starts_at")
+
+
+@built_once
+def _items(access: Access, since: date, until: date) -> QuerySet[AgendaItem, tuple[int, int]]:
+    return _open_items(access, since, until).values_list("pk", "meeting_id")
+
+
+@built_once
+def _decisions(access: Access, since: date, until: date) -> QuerySet[Decision]:
+    return Decision.objects.filter(item__in=_open_items(access, since, until).order_by())
+
+
+@built_once
+def _attended(access: Access, since: date, until: date) -> QuerySet[Attendance, tuple[int, int, int]]:
+    """How many of those with a seat came, and how many they were, by the meeting."""
+    rows = Attendance.objects.filter(meeting__in=_span(access, since, until), member__isnull=False)
+    there = Count("pk", filter=Q(came__in=(Came.PRESENT, Came.DEPUTY)))
+    found = rows.order_by().values("meeting").annotate(came_count=there, asked=Count("pk"))
+    return found.values_list("meeting", "came_count", "asked")
+
+
+@built_once
+def _received(access: Access, since: date, until: date) -> QuerySet[SubgroupReport]:
+    rows = SubgroupReport.objects.filter(item__meeting__in=_span(access, since, until), item__confidential=False)
+    return rows.order_by("pk")
+
+
+@built_once
+def _papers(access: Access, since: date, until: date) -> QuerySet[Paper]:
+    """The reports that were received as papers alone."""
+    open_to_all = {"confidential": False, "item__confidential": False, "item__report__isnull": True}
+    rows = Paper.objects.filter(meeting__in=_span(access, since, until), kind="received", **open_to_all)
+    return rows.defer("content").select_related("meeting")

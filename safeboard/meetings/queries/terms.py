@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from safeboard.core.access import Access, job_access
+from safeboard.core.built import built_once
 from safeboard.library import queries as library
 from safeboard.library.shapes.meetings import TermsTemplate
 
@@ -20,9 +22,14 @@ def versions(board_id: int) -> QuerySet[Terms]:
     return Terms.objects.filter(board_id=board_id)
 
 
-def in_force(board_id: int) -> Terms | None:
-    """The version that holds."""
-    return Terms.objects.filter(board_id=board_id, state=TermsState.AGREED).first()
+def in_force(board_id: int, access: Access | None = None) -> Terms | None:
+    """The version that holds; ``access``: of the request."""
+    return next(iter(_in_force(access or job_access("meetings.terms"), board_id)), None)
+
+
+@built_once
+def _in_force(_access: Access, board_id: int) -> QuerySet[Terms]:
+    return Terms.objects.filter(board_id=board_id, state=TermsState.AGREED)[:1]
 
 
 def draft(board_id: int) -> Terms | None:

@@ -10,8 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from safeboard.core.times import exact
+from safeboard.strategy.models import Action
+
 from ..choices import MeetingState
-from ..models import AgendaItem, Attendance, Meeting
+from ..models import AgendaItem, Attendance, Decision, Interest, Meeting
 from ..paper import said_of as in_words
 from ..paper import said_of_action
 from ..queries.meetings import Attended
@@ -65,6 +68,42 @@ def _named(words: str, escaped_name: str) -> str:
 def _button(address: str, inside: str) -> str:
     form = f'type="submit" form="agenda-tools" formaction="{address}"'
     return f'<button {form} class="govuk-link sb-as-link">{inside}</button>'
+
+
+@register.simple_tag
+def taken(shown: Any) -> SafeString:
+    """What was taken down under an item or in a meeting: interests, decisions, actions; written at once."""
+    made = [f'<p class="govuk-body-s">{_strong(_("Interest:"))} {_interest(one)}</p>' for one in _interests(shown)]
+    made += [_decision(one) for one in shown.decisions]
+    made += [_action(one) for one in shown.actions]
+    return SafeString("\n".join(made))
+
+
+def _interests(shown: Any) -> list[Interest]:
+    return getattr(shown, "interests", [])
+
+
+def _strong(words: str) -> str:
+    return f"<strong>{escape(words)}</strong>"
+
+
+def _interest(one: Interest) -> str:
+    return escape(f"{one.member.name}: {one.what} ({one.get_done_display()})")
+
+
+def _decision(one: Decision) -> str:
+    head = _strong(_("Decision %(number)s:") % {"number": one.label})
+    none = f' <strong class="govuk-tag govuk-tag--yellow">{escape(_("No quorum"))}</strong>'
+    return f'<p class="govuk-body sb-words">{head} {escape(one.text)}{"" if one.quorate else none}</p>'
+
+
+def _action(one: Action) -> str:
+    who = one.owner or one.agency
+    name = f"{escape(who.name)}, " if who else ""
+    when = escape(_("by %(day)s") % {"day": exact(one.due_on)})
+    link = f'<a class="govuk-link" href="{escape(one.url)}">{escape(one.title)}</a>'
+    state = f'<span class="sb-quiet">({escape(one.get_state_display())})</span>'
+    return f'<p class="govuk-body">{_strong(_("Action:"))} {link}, {name}{when} {state}</p>'
 
 
 @register.simple_tag

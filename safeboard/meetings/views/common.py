@@ -18,7 +18,7 @@ from safeboard.partnership.models import Board
 
 from ..errors import Refused
 from ..models import AgendaItem, Meeting
-from ..queries.meetings import meetings
+from ..queries.meetings import find_meeting
 from ..queries.members import reader_of
 
 BOTH = ("GET", "POST")
@@ -48,7 +48,9 @@ def parts(request: HttpRequest, current: str) -> dict[str, Any]:
 
 def meeting_or_404(request: HttpRequest, pk: int, permission: str = "meetings.see") -> Meeting:
     """A meeting of the board acted for; 404 for any other, 403 where the role does not do."""
-    meeting: Meeting = get_object_or_404(meetings(request.access), pk=pk)
+    meeting = find_meeting(request.access, pk)
+    if meeting is None:
+        raise Http404
     require(request.access, permission, meeting)
     return meeting
 
