@@ -65,7 +65,7 @@ def moderate(*, by: Access, place: RoundAgency, question: str, value: str, reaso
     if not reason.strip():
         raise Refused(_("Say why: the agency reads it."))
     values = dict(Answer.objects.filter(submission=held.submission_id).values_list("question", "value"))
-    before = accepted_values(held, values)[question]
+    before = accepted_values(by, held, values)[question]
     if before == value:
         raise Refused(_("That is the answer already. Nothing was changed."))
     row = Moderation.objects.create(
@@ -78,7 +78,7 @@ def moderate(*, by: Access, place: RoundAgency, question: str, value: str, reaso
         by=by.person,
     )
     _follow(held, question, value, short=asking.is_gap(asks, value))
-    held.score = _score(held, values)
+    held.score = _score(by, held, values)
     held.gaps = Gap.objects.filter(of=held.of_id, state=GapState.OPEN).count()
     held.save(update_fields=["score", "gaps"])
     facts = {"question": question, "from": before, "to": value}
@@ -95,9 +95,9 @@ def _follow(place: RoundAgency, question: str, value: str, *, short: bool) -> No
         Gap.objects.create(agency_id=place.agency_id, of_id=place.of_id, question=question, value=value)
 
 
-def _score(place: RoundAgency, values: dict[str, str]) -> int | None:
+def _score(by: Access, place: RoundAgency, values: dict[str, str]) -> int | None:
     review = review_of(place.round.pack, place.round.review, place.round.version)
-    return asking.score(review.questions(), accepted_values(place, values))
+    return asking.score(review.questions(), accepted_values(by, place, values))
 
 
 @transaction.atomic

@@ -40,16 +40,16 @@ def begin_return(*, by: Access, row: Return) -> Return:
     held.begun_at = timezone.now()
     held.save(update_fields=["begun_at"])
     review = reading.review_in(held)
-    DraftAnswer.objects.bulk_create(_ready(held, review), batch_size=500)
+    DraftAnswer.objects.bulk_create(_ready(by, held, review), batch_size=500)
     _count(held, review)
     history.record(by=by, verb="standards.return_begun", obj=held)
     return held
 
 
-def _ready(row: Return, review: Review) -> list[DraftAnswer]:
+def _ready(by: Access, row: Return, review: Review) -> list[DraftAnswer]:
     """What stands ready to be confirmed: what the register knows, else what was said last time and still fits."""
     agency = Agency.objects.get(pk=row.agency_id)
-    before = reading.answers_of(reading.last_time(row))
+    before = reading.answers_of(by, reading.last_time(by, row))
     found = []
     for question in review.questions():
         told = known(agency, question.fact) if question.fact else None
@@ -164,7 +164,7 @@ def submit_return(*, by: Access, row: Return) -> Submission:
     sent = Submission.objects.create(agency_id=held.agency_id, of=held, number=last + 1, by=by.person)
     answers = [_answer(sent, question, drafts[question.id]) for question in asked]
     Answer.objects.bulk_create(answers, batch_size=500)
-    gaps = _find_gaps(held, answers)
+    gaps = _find_gaps(by, held, answers)
     RoundAgency.objects.filter(pk__in=[place.pk for place in waiting]).update(
         submission=sent,
         stand=Stand.SUBMITTED,
@@ -192,10 +192,10 @@ def _answer(sent: Submission, question: Question, draft: DraftAnswer) -> Answer:
     )
 
 
-def _find_gaps(row: Return, answers: list[Answer]) -> int:
+def _find_gaps(by: Access, row: Return, answers: list[Answer]) -> int:
     """Open gaps for what falls short now, close those that are answered otherwise; gives how many fall short."""
     short = {answer.question: answer.value for answer in answers if answer.gap}
-    there = reading.gaps_of(row)
+    there = reading.gaps_of(by, row)
     now = timezone.now()
     Gap.objects.bulk_create(
         [

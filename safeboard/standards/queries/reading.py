@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from safeboard.core.access import Access
 from safeboard.core.models import Link
 from safeboard.library.shapes.standards import Question, Review, Section
-from safeboard.partnership.models import Agency
 from safeboard.strategy.models import Action
 
 from .. import asking
@@ -77,6 +77,7 @@ class Part:
 
 
 def parts_of(
+    access: Access,
     row: Return,
     review: Review,
     submission: Submission | None,
@@ -85,12 +86,12 @@ def parts_of(
 ) -> list[Part]:
     """The sections of what was sent. ``place``: whose board's views stand beside the answers; ``staff``: what most of
     the agency's staff say, by question."""
-    answers = answers_of(submission)
+    answers = answers_of(access, submission)
     if not answers:
         return []
-    before = answers_of(last_time(row))
-    views = views_of(place) if place else {}
-    gaps = gaps_of(row)
+    before = answers_of(access, last_time(access, row))
+    views = views_of(access, place) if place else {}
+    gaps = gaps_of(access, row)
     raised = actions_by_gap(gap.pk for gap in gaps.values())
     shelf = _shelf(row.agency_id, answers.values())
     more = set(place.more) if place else set()
@@ -120,8 +121,11 @@ def parts_of(
 
 def actions_by_gap(gaps: Iterable[int]) -> dict[int, list[Action]]:
     """The actions that were made of gaps, by gap, as far as the wall lets through."""
+    wanted = list(gaps)
+    if not wanted:
+        return defaultdict(list)
     ties = Link.objects.filter(
-        from_type=Gap._meta.label_lower, from_id__in=list(gaps), to_type=Action._meta.label_lower, kind="raised"
+        from_type=Gap._meta.label_lower, from_id__in=wanted, to_type=Action._meta.label_lower, kind="raised"
     ).values_list("from_id", "to_id")
     actions = Action.objects.filter(pk__in=[to for _gap, to in ties]).select_related("owner").in_bulk()
     found: dict[int, list[Action]] = defaultdict(list)
@@ -148,15 +152,15 @@ def _change(question: Question, before: Answer | None, now: Answer) -> str:
     return "same" if was == is_ else "better" if is_ > was else "worse"
 
 
-def paper_of(place: RoundAgency, staff: Mapping[str, bool] | None = None) -> dict[str, Any]:
+def paper_of(access: Access, place: RoundAgency, staff: Mapping[str, bool] | None = None) -> dict[str, Any]:
     """What the page and the paper of one agency's return are made of; ``staff`` as in parts_of."""
     review = review_in(place.of)
-    parts = parts_of(place.of, review, place.submission, place, staff)
+    parts = parts_of(access, place.of, review, place.submission, place, staff)
     lines = [line for part in parts for line in part.lines]
     return {
         "place": place,
         "round": place.round,
-        "agency": Agency.objects.get(pk=place.agency_id),
+        "agency": place.agency,
         "review": review,
         "parts": parts,
         "short": [line for line in lines if line.gap and line.gap.state == "open"],
@@ -166,18 +170,18 @@ def paper_of(place: RoundAgency, staff: Mapping[str, bool] | None = None) -> dic
     }
 
 
-def line_of(place: RoundAgency, question: str) -> Line | None:
+def line_of(access: Access, place: RoundAgency, question: str) -> Line | None:
     """One answer that was sent, or None."""
-    parts = parts_of(place.of, review_in(place.of), place.submission, place)
+    parts = parts_of(access, place.of, review_in(place.of), place.submission, place)
     return next((line for part in parts for line in part.lines if line.question.id == question), None)
 
 
-def answered_questions(place: RoundAgency) -> list[Question]:
+def answered_questions(access: Access, place: RoundAgency) -> list[Question]:
     """The questions that were answered in what was sent."""
-    there = set(answers_of(place.submission))
+    there = set(answers_of(access, place.submission))
     return [one for one in review_in(place.of).questions() if one.id in there]
 
 
-def evidence_sent(place: RoundAgency) -> set[int]:
+def evidence_sent(access: Access, place: RoundAgency) -> set[int]:
     """The numbers of the evidence that answers name which were sent to the board."""
-    return {number for answer in answers_of(place.submission).values() for number in answer.evidence}
+    return {number for answer in answers_of(access, place.submission).values() for number in answer.evidence}

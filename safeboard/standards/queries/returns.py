@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from safeboard.core import wall
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.library.shapes.standards import Question, Review, Section
 from safeboard.partnership import queries as partnership
 
@@ -109,19 +110,25 @@ def whole(review: Review, drafts: Mapping[str, DraftAnswer]) -> Progress:
 # --- what was sent ------------------------------------------------------------------------------------------------
 
 
-def answers_of(submission: Submission | None) -> dict[str, Answer]:
+def answers_of(access: Access, submission: Submission | None) -> dict[str, Answer]:
     """The answers as they were sent, by question."""
-    if submission is None:
-        return {}
-    return {one.question: one for one in Answer.objects.filter(submission=submission)}
+    return {one.question: one for one in _answers(access, submission.pk)} if submission else {}
 
 
-def last_time(row: Return) -> Submission | None:
+@built_once
+def _answers(access: Access, submission_id: int) -> QuerySet[Answer]:
+    return Answer.objects.filter(submission_id=submission_id)
+
+
+def last_time(access: Access, row: Return) -> Submission | None:
     """What the agency sent the last time it was asked the same review, in whatever version; None the first time."""
-    before = Submission.objects.filter(
-        agency_id=row.agency_id, of__pack=row.pack, of__review=row.review, of__pk__lt=row.pk
-    )
-    return before.order_by("-of_id", "-number").first()
+    return next(iter(_last_time(access, row.agency_id, row.pack, row.review, row.pk)), None)
+
+
+@built_once
+def _last_time(access: Access, agency_id: int, pack: str, review: str, before: int) -> QuerySet[Submission]:
+    rows = Submission.objects.filter(agency_id=agency_id, of__pack=pack, of__review=review, of__pk__lt=before)
+    return rows.order_by("-of_id", "-number")[:1]
 
 
 def spread_for(access: Access, place: RoundAgency) -> Spread:
@@ -157,9 +164,14 @@ def used_in(agency_id: int) -> dict[int, int]:
 # --- what falls short -------------------------------------------------------------------------------------------------
 
 
-def gaps_of(row: Return) -> dict[str, Gap]:
+def gaps_of(access: Access, row: Return) -> dict[str, Gap]:
     """What fell short in a return, by question, put right or not."""
-    return {gap.question: gap for gap in Gap.objects.filter(of=row)}
+    return {gap.question: gap for gap in _gaps(access, row.pk)}
+
+
+@built_once
+def _gaps(access: Access, return_id: int) -> QuerySet[Gap]:
+    return Gap.objects.filter(of_id=return_id)
 
 
 def open_gaps(agency_id: int) -> QuerySet[Gap]:

@@ -153,19 +153,28 @@ def _failed(numbers: Iterable[int]) -> set[int]:
 
 def place_of(access: Access, pk: int) -> RoundAgency | None:
     """An agency's place in a round of the board acted for, or None."""
+    return next(iter(_place(access, pk)), None)
+
+
+@built_once
+def _place(access: Access, pk: int) -> QuerySet[RoundAgency]:
     rows = RoundAgency.objects.filter(round__board_id=access.board_id or 0, pk=pk)
-    return rows.select_related("round", "of", "submission__by", "agency", "decided_by").first()
+    return rows.select_related("round", "of", "submission__by", "agency", "decided_by")
 
 
-def views_of(place: RoundAgency) -> dict[str, Moderation]:
+def views_of(access: Access, place: RoundAgency) -> dict[str, Moderation]:
     """The board's last other view of each answer, by question."""
-    rows = Moderation.objects.filter(place=place).select_related("by").order_by("pk")
-    return {row.question: row for row in rows}
+    return {row.question: row for row in _views(access, place.pk)}
 
 
-def accepted_values(place: RoundAgency, values: dict[str, str]) -> dict[str, str]:
+@built_once
+def _views(access: Access, place_id: int) -> QuerySet[Moderation]:
+    return Moderation.objects.filter(place_id=place_id).select_related("by").order_by("pk")
+
+
+def accepted_values(access: Access, place: RoundAgency, values: dict[str, str]) -> dict[str, str]:
     """The values of a submission as the board holds them: its own view, where it has another."""
-    return values | {name: row.value for name, row in views_of(place).items()}
+    return values | {name: row.value for name, row in views_of(access, place).items()}
 
 
 # --- who can be asked ------------------------------------------------------------------------------------------

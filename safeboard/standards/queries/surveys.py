@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 
 from safeboard.core import wall
 from safeboard.core.access import Access
@@ -256,12 +256,16 @@ def beside_leads(access: Access, result: SurveyResult) -> list[Beside]:
     return sorted(found, key=lambda one: not one.differ)
 
 
-def staff_say(board_id: int, agency_id: int, review: str) -> dict[str, bool]:
+def staff_say(access: Access, board_id: int, agency_id: int, review: str) -> dict[str, bool]:
     """By question of a review: whether most of at least five of the agency's staff say so, as last asked."""
+    return dict(_staff_say(access, board_id, agency_id, review))
+
+
+@built_once
+def _staff_say(access: Access, board_id: int, agency_id: int, review: str) -> QuerySet[StaffView, tuple[str, bool]]:
     views = StaffView.objects.filter(result__board_id=board_id, review=review)
-    last = views.order_by("-result_id").values_list("result_id", flat=True).first()
-    own = views.filter(result_id=last, agency_id=agency_id) if last else views.none()
-    return dict(own.values_list("asked", "agree"))
+    last = views.order_by("-result_id").values("result_id")[:1]
+    return views.filter(result_id=Subquery(last), agency_id=agency_id).values_list("asked", "agree")
 
 
 def latest_staff_result(access: Access, board_id: int) -> SurveyResult | None:

@@ -123,7 +123,7 @@ def test_what_is_being_written_is_closed_to_the_board(play, cast):
         place = play.place(round_)
         assert DraftAnswer.objects.filter(of=row).count() == 0
         assert (place.stand, place.answered, place.gaps, place.score) == (Stand.PART_DONE, 14, 0, None)
-        assert reading.paper_of(place)["parts"] == []
+        assert reading.paper_of(play.officer, place)["parts"] == []
 
 
 def test_an_agency_never_sees_anothers(play, cast):
@@ -244,7 +244,7 @@ def test_the_boards_other_view_stands_beside_what_was_said(play, cast):
         operations.moderate(by=play.officer, place=place, question="dangers", value="red", reason="Nothing shows it")
         operations.accept(by=play.officer, place=place)
         place = play.place(round_)
-        line = reading.line_of(place, "dangers")
+        line = reading.line_of(play.officer, place, "dangers")
         assert (line.answer.value, line.held, line.gap.state) == ("green", "red", GapState.OPEN)
         assert (place.score, place.gaps) == (93, 1)
         held = answers.answers_for_indicator(
@@ -260,7 +260,7 @@ def test_a_number_is_seen_otherwise_and_words_are_not(play, cast):
         submitted(play.lead, return_for(round_, cast.agency.pk))
     with play.as_board():
         place = play.place(round_)
-        lines = [line for part in reading.paper_of(place)["parts"] for line in part.lines]
+        lines = [line for part in reading.paper_of(play.officer, place)["parts"] for line in part.lines]
         number = next(line.question for line in lines if line.question.asks == "number")
         words = next(line.question for line in lines if not line.may_be_seen_otherwise)
         given = {"by": play.officer, "place": place, "reason": "Two were closed"}
@@ -274,7 +274,7 @@ def test_a_number_is_seen_otherwise_and_words_are_not(play, cast):
     assert client.post(address, {"value": "10.5", "reason": "Two were closed"}).status_code == 302
     assert client.get(address.replace(number.id, words.id)).status_code == 404
     with play.as_board():
-        line = reading.line_of(place, number.id)
+        line = reading.line_of(play.officer, place, number.id)
         assert (line.answer.value, line.held) == ("12", "10.5")
 
 
@@ -295,7 +295,7 @@ def test_where_the_lead_is_green_and_most_staff_are_not_the_board_reads_it_besid
     assert words.count("They differ") == 1
     with play.as_board():
         other = play.place(round_, cast.other_agency)
-        assert staff_say(cast.board.pk, other.agency_id, review["item"]) == {}
+        assert staff_say(play.officer, cast.board.pk, other.agency_id, review["item"]) == {}
 
 
 def test_nothing_counts_for_indicators_before_it_is_accepted(play, cast):

@@ -49,9 +49,9 @@ def test_one_return_serves_two_boards_that_ask_the_same(play, cast):
         operations.save_answers(by=play.lead, row=row, given={"dangers": Told(value="red", seen=1)})
         operations.submit_return(by=play.lead, row=row)
     with play.as_board():
-        assert reading.line_of(play.place(first), "dangers").said == "Green"
+        assert reading.line_of(play.officer, play.place(first), "dangers").said == "Green"
     with cast.wall_of(cast.other_board_officer):
-        assert reading.line_of(rounding.place_of(west, place.pk), "dangers").said == "Red"
+        assert reading.line_of(west, rounding.place_of(west, place.pk), "dangers").said == "Red"
 
 
 def play_pk(round_, cast) -> int:

@@ -44,8 +44,9 @@ def sent_or_404(request: HttpRequest, pk: int, place: int) -> RoundAgency:
 def place(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """What an agency sent, section by section; before that only how far it is."""
     found = place_or_404(request, pk, place)
-    staff = staff_say(found.round.board_id, found.agency_id, found.round.review)
-    context = papers.paper_of(found, staff) | {"may": request.access.can("standards.judge_return", found)}
+    staff = staff_say(request.access, found.round.board_id, found.agency_id, found.round.review)
+    may = request.access.can("standards.judge_return", found)
+    context = papers.paper_of(request.access, found, staff) | {"may": may}
     return render(request, "standards/place.html", context)
 
 
@@ -53,7 +54,7 @@ def place(request: HttpRequest, pk: int, place: int) -> HttpResponse:
 def back(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """Send it back for more."""
     found = sent_or_404(request, pk, place)
-    form = BackForm(typed(request), questions=papers.answered_questions(found))
+    form = BackForm(typed(request), questions=papers.answered_questions(request.access, found))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         call = lambda: operations.send_back(by=request.access, place=found, **data)  # noqa: E731
@@ -67,7 +68,7 @@ def back(request: HttpRequest, pk: int, place: int) -> HttpResponse:
 def view(request: HttpRequest, pk: int, place: int, question: str) -> HttpResponse:
     """See one answer otherwise than the agency, with the reason."""
     found = sent_or_404(request, pk, place)
-    line = papers.line_of(found, question)
+    line = papers.line_of(request.access, found, question)
     if line is None or not line.may_be_seen_otherwise:
         raise Http404
     form = ViewForm(typed(request), question=line.question, value=line.held)
@@ -92,7 +93,7 @@ def accept(request: HttpRequest, pk: int, place: int) -> HttpResponse:
 def paper(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """What an agency sent, as a PDF."""
     found = sent_or_404(request, pk, place)
-    return pdf_of(papers.paper_of(found))
+    return pdf_of(papers.paper_of(request.access, found))
 
 
 @page("standards.see_rounds")
@@ -100,7 +101,7 @@ def proof(request: HttpRequest, pk: int, place: int, number: int) -> HttpRespons
     """A piece of evidence that an answer names which was sent to this board."""
     found = sent_or_404(request, pk, place)
     row = Proof.objects.filter(agency_id=found.agency_id, number=number).first()
-    if row is None or not row.size or number not in papers.evidence_sent(found):
+    if row is None or not row.size or number not in papers.evidence_sent(request.access, found):
         raise Http404
     return as_a_file(operations.open_proof(by=request.access, proof=row), row.name)
 

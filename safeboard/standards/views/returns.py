@@ -213,7 +213,7 @@ def sent(request: HttpRequest, key: UUID) -> HttpResponse:
     places = [place for place in queries.places_of(row) if place.submission_id]
     if not places:
         raise Http404
-    paper = reading.paper_of(places[-1])
+    paper = reading.paper_of(request.access, places[-1])
     spreads = [(place, queries.spread_for(request.access, place)) for place in places]
     context = paper | {"row": row, "places": places, "spreads": [one for one in spreads if one[1].shown]}
     context["may_raise"] = request.access.can("standards.raise_from_gap")
@@ -227,7 +227,7 @@ def paper(request: HttpRequest, key: UUID) -> HttpResponse:
     places = [place for place in queries.places_of(row) if place.submission_id]
     if not places:
         raise Http404
-    return pdf_of(reading.paper_of(places[-1]))
+    return pdf_of(reading.paper_of(request.access, places[-1]))
 
 
 @page("standards.see_returns")
