@@ -88,8 +88,12 @@ def keep_paper(
     found: Found,
     given: Mapping[str, Any],
     form_key: uuid.UUID | None = None,
+    told: str = "",
 ) -> Paper:
-    """Write down a paper that was judged and scanned. Raises Refused where it is too long, or the meeting is full."""
+    """Write down a paper that was judged and scanned. Raises Refused where it is too long, or the meeting is full.
+
+    ``told``: what its item says of it, in place of a summary.
+    """
     require(by, "meetings.keep", item)
     meeting = open_meeting(item.meeting)
     key = file_key(place_key(form_key, by), content)
@@ -97,7 +101,7 @@ def keep_paper(
     if there is not None:
         return there
     _check_room(meeting, len(content))
-    check_length(meeting, pages, str(given.get("summary", "")))
+    check_length(meeting, pages, str(given.get("summary", "")) or told)
     values = {field: given[field] for field in FIELDS if field in given}
     row = Paper.objects.create(
         board_id=meeting.board_id,

@@ -44,8 +44,8 @@ def receive_report(
         row = _receive(by, meeting, given, place_key(form_key, by))
         if looked and file and row.item:
             about = {"title": row.item.title, "kind": PaperKind.RECEIVED, "source": row.subgroup}
-            paper = {**about, "summary": row.text, "confidential": row.item.confidential}
-            keep_paper(by=by, item=row.item, content=file[1], given=paper, form_key=form_key, **looked)
+            paper = {**about, "confidential": row.item.confidential}
+            keep_paper(by=by, item=row.item, content=file[1], given=paper, form_key=form_key, told=row.text, **looked)
     return row
 
 

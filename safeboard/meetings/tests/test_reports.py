@@ -82,6 +82,7 @@ def test_a_report_as_a_file_goes_into_the_pack_below_its_item(cast, by, opened, 
         ({"until": date(2026, 2, 1)}, None, "last day"),
         ({}, ("training.xlsx", b"PK\x03\x04more"), "Office files"),
         ({}, ("training.pdf", b"%PDF-1.4 cut off"), "broken"),
+        ({"text": ""}, ("training.pdf", pdf(30)), "30 pages"),
     ],
 )
 def test_a_report_that_is_not_taken_leaves_nothing_behind(cast, by, opened, meeting, given, file, why):
