@@ -68,7 +68,7 @@ def places(access: Access, incidents: Iterable[int], text: str) -> dict[int, lis
     whole = set(Incident.objects.filter(reads_whole(access), pk__in=incidents).values_list("pk", flat=True))
     found: dict[int, list[Place]] = defaultdict(list)
     missing = {incident: set(asked) for incident in incidents}
-    for one in texts_of(incidents):
+    for one in texts_of(incidents, access=access):
         left = missing[one.incident]
         if not left or not (one.own or one.incident in whole) or len(found[one.incident]) == MOST_PLACES:
             continue

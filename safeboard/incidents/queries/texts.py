@@ -16,9 +16,12 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
+from django.db.models import QuerySet
 from django.db.models.functions import Cast
 from django.utils.text import capfirst
 
+from safeboard.core.access import Access, job_access
+from safeboard.core.built import built_once
 from safeboard.core.sealed import SealedBytesField, SealedTextField
 
 from ..models import Incident, Involved, Note, Referral
@@ -69,6 +72,7 @@ ALSO: dict[type[models.Model], tuple[str, ...]] = {Referral: ("to_name",)}
 WRITERS: dict[type[models.Model], str] = {Note: "by_id", Involved: "added_by_id"}
 # What of the incident itself whoever reported it reads.
 REPORTED = ("narrative", "where", "address", "actions", "evidence")
+OF_A_PAGE, NONE = 20, 0  # incidents on a page whose texts are read; the id of no incident
 DEEPEST = 3  # how many keys may lie between a row and its incident
 
 
@@ -182,18 +186,34 @@ def source_of(model: type[models.Model]) -> Source | None:
     return next((source for source in sources() if source.model is model), None)
 
 
-def texts_of(incidents: Iterable[int], only: Iterable[Source] = ()) -> Iterator[Text]:
-    """Every text of these incidents, read behind the wall as it stands open, by kind of row; two queries."""
-    incidents, chosen = list(incidents), tuple(only) or sources()
-    reported = dict(Incident.objects.filter(pk__in=incidents).order_by().values_list("pk", "reported_by_id"))
-    columns = [f"text_{number}" for number in range(max(len(one.fields) for one in chosen))]
-    first, *rest = (source.rows(number, incidents, columns) for number, source in enumerate(chosen))
-    for number, incident, writer, *texts in sorted(first.union(*rest, all=True), key=itemgetter(0)):
+def texts_of(incidents: Iterable[int], only: Iterable[Source] = (), *, access: Access | None = None) -> Iterator[Text]:
+    """Every text of these incidents, read behind the wall as it stands open, by kind of row; two queries.
+
+    ``access``: of the request, for the incidents of a page.
+    """
+    incidents, chosen, by = list(incidents), tuple(only) or sources(), access or job_access("incidents.texts")
+    fill = [NONE] * (OF_A_PAGE - len(incidents)) if access else []  # always as many, so that the query is the same
+    asked = [*incidents, *fill]
+    reported = dict(_reported(by, *asked))
+    for number, incident, writer, *texts in sorted(_lying(by, chosen, *asked), key=itemgetter(0)):
         source = chosen[number]
         for field, value in source.opened(texts):
             own = field in REPORTED if not source.path else writer is not None and writer == reported[incident]
             for text in _leaves(value):
                 yield Text(incident, source, field, text, own)
+
+
+@built_once
+def _reported(_access: Access, *incidents: int) -> QuerySet[Incident, Any]:
+    return Incident.objects.filter(pk__in=incidents).order_by().values_list("pk", "reported_by_id")
+
+
+@built_once
+def _lying(_access: Access, chosen: tuple[Source, ...], *incidents: int) -> QuerySet[Any, Any]:
+    """The texts of these incidents as they lie, of all kinds of rows at once."""
+    columns = [f"text_{number}" for number in range(max(len(one.fields) for one in chosen))]
+    first, *rest = (source.rows(number, incidents, columns) for number, source in enumerate(chosen))
+    return first.union(*rest, all=True)
 
 
 def _leaves(value: Any) -> Iterator[str]:
