@@ -21,10 +21,21 @@ def _width(letter: str) -> float:
     return CAPITAL if letter.isupper() else SMALL
 
 
+class _Widths(dict[str, float]):
+    """The widths of letters, each worked out once."""
+
+    def __missing__(self, letter: str) -> float:
+        found = self[letter] = _width(letter)
+        return found
+
+
+_WIDTHS = _Widths()
+
+
 @lru_cache(maxsize=4096)
 def width(text: str, size: float, bold: bool = False) -> float:
     """The width of a line of text at a type size, in the unit of that size."""
-    return sum(map(_width, text)) * size * (BOLD if bold else 1)
+    return sum(map(_WIDTHS.__getitem__, text)) * size * (BOLD if bold else 1)
 
 
 @lru_cache(maxsize=4096)

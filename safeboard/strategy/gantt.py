@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from safeboard.core.times import exact
 from safeboard.documents.charts import Picture
 from safeboard.documents.sheets import Column, Table
 from safeboard.library.measure import width
@@ -223,4 +224,4 @@ def table(lines: Sequence[Line]) -> Table:
 
 def _milestone(day: date, reached: bool, title: str) -> str:
     words = _("%(title)s, %(day)s, reached") if reached else _("%(title)s, %(day)s")
-    return words % {"title": title, "day": date_format(day, "j F Y")}
+    return words % {"title": title, "day": exact(day)}
