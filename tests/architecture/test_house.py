@@ -15,6 +15,7 @@ MOST_OF_A_VIEW = 25
 # Where text goes past the escaping, and why that is right: file, and what stands behind it.
 MARKED_SAFE = {
     "core/times.py": "one element of ours; the words in it are escaped",
+    "documents/charts.py": "rows of the figures below a picture; every value in them is escaped",
     "documents/svg.py": "made of allowed elements and attributes alone",
     "strategy/gantt.py": "a picture of our own, in which every text is escaped",
     "strategy/money_picture.py": "a picture of our own, in which every text is escaped",
@@ -22,11 +23,13 @@ MARKED_SAFE = {
     "library/poster.py": "the same drawings, given a size in millimetres",
     "insight/report_files.py": "drawn by documents.svg, which keeps allowed elements alone",
     "insight/queries/standings.py": "cells of a map: letters of ours, and their meanings escaped",
+    "insight/templatetags/dashboards.py": "rows of long tables; every value in them is escaped",
     "insight/svg.py": "a picture of our own, in which every text is escaped",
     "insight/views/picture.py": "rendered by a template of ours, which escapes",
     "outbox/templatetags/outbox.py": "paragraphs put together of escaped parts",
     "incidents/templatetags/incidents_record.py": "rows of long tables and stories; every value in them is escaped",
     "meetings/templatetags/meetings.py": "rows of long tables; every value in them is escaped",
+    "standards/templatetags/rounds.py": "rows of long tables; every value in them is escaped",
     "strategy/templatetags/plan.py": "rows of long tables; every value in them is escaped",
     "web/components.py": "rendered by the front end's own macros, which escape",
     "web/fields.py": "rendered by widgets, which escape; a line break, fixed in the code",

@@ -37,11 +37,11 @@ def to_begin(access: Access) -> Begun:
 
 
 @built_once
-def _set_up(access: Access) -> QuerySet[Board, dict[str, Any]]:
+def _set_up(access: Access) -> QuerySet[Board, Any]:
     here = {"board": OuterRef("pk")}
     others = Membership.objects.filter(**here, ended_at=None).exclude(person=access.person)
     waiting = Invitation.objects.filter(**here, used_at=None, withdrawn_at=None).values("board_id")
-    return Board.objects.filter(pk=access.board_id).values(
+    return Board.objects.filter(pk=access.board_id or 0).values(
         "duty_point_id",
         agencies=Exists(Seat.objects.filter(**here, until=None)),
         contacts=Exists(BoardContact.objects.filter(**here)),
