@@ -61,12 +61,12 @@ def look_at(content: bytes) -> Looked:
 def bind(first: bytes, parts: Sequence[tuple[str, bytes]], *, title: str, foot: str) -> Bound:
     """The first PDF with the others behind it, each with its title as a bookmark, and its own bookmarks below that.
 
-    ``foot`` says the page of each part, with {page} and {pages} in it, such as "Page {page} of {pages}". Each keeps
+    ``foot`` says the number of each page, with {page} and {pages} in it, such as "Page {page} of {pages}". Each keeps
     the tags that hold together, below one element with its title and its language; the whole has those of the first.
     """
     pdf = Pdf.open(io.BytesIO(first))
     marks: list[OutlineItem] = []
-    own, tags = len(pdf.pages), Joined(pdf, title)
+    tags = Joined(pdf, title)
     _tagged(tags, pdf, "")
     for name, content in parts:
         with Pdf.open(io.BytesIO(content)) as part:
@@ -76,7 +76,7 @@ def bind(first: bytes, parts: Sequence[tuple[str, bytes]], *, title: str, foot: 
             marks.append(mark)
             _tagged(tags, part, name)
     tags.write()
-    _number(pdf, own, foot)
+    _number(pdf, foot)
     with pdf.open_outline() as outline:
         if not outline.root:
             outline.root.append(OutlineItem(title, 0))
@@ -102,11 +102,11 @@ def _tagged(tags: Joined, part: Pdf, title: str) -> None:
         tags.add(tree, part)
 
 
-def _number(pdf: Pdf, after: int, foot: str) -> None:
-    """Write its number at the foot of every page behind the first document, which numbers its own."""
+def _number(pdf: Pdf, foot: str) -> None:
+    """Write its number at the foot of every page."""
     face = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
     total = len(pdf.pages)
-    for number, page in enumerate(pdf.pages[after:], after + 1):
+    for number, page in enumerate(pdf.pages, 1):
         page.obj.Tabs = Name.S if "/StructParents" in page.obj else Name.R  # from link to link: as tagged, or by rows
         font = page.add_resource(face, Name.Font)
         _write(pdf, page, str(font), foot.format(page=number, pages=total))

@@ -21,7 +21,7 @@ from .record import reported
 from .sheet import Sheet, sheet_of
 
 PDF = "application/pdf"
-LOOK = 3  # raise it where the pack looks otherwise than before: packs that are kept are made anew
+LOOK = 4  # raise it where the pack looks otherwise than before: packs that are kept are made anew
 
 
 def contents_of(access: Access, meeting: Meeting) -> str:

@@ -131,7 +131,8 @@ def test_twenty_papers_become_one_numbered_pdf_with_bookmarks_title_language_and
         assert str(found.Root.Lang).startswith("en")
         assert Read(found).said.count((1, "/Document")) == 1 + 9
         assert found.open_metadata()["dc:title"] == meeting.title
-        assert f"Page {made.pages} of {made.pages}".encode() in found.pages[-1].Contents[-1].read_bytes()
+        for number, page in ((1, found.pages[0]), (made.pages, found.pages[-1])):
+            assert f"Page {number} of {made.pages}".encode() in page.Contents[-1].read_bytes()
 
 
 def test_a_pack_holds_what_who_asked_may_read(cast, by, opened, meeting):
