@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -42,9 +44,14 @@ def _meeting(access: Access, pk: int) -> QuerySet[Meeting]:
     return meetings(access).filter(pk=pk)
 
 
-def coming(access: Access) -> QuerySet[Meeting]:
+def coming(access: Access) -> list[Meeting]:
     """Those that are not over, the next first."""
-    return meetings(access).filter(_ahead(timezone.now())).order_by("starts_at", "pk")
+    return _coming(access, timezone.now())
+
+
+@built_once
+def _coming(access: Access, now: datetime) -> QuerySet[Meeting]:
+    return meetings(access).filter(_ahead(now)).order_by("starts_at", "pk")
 
 
 def _ahead(now: datetime) -> Q:
@@ -57,8 +64,32 @@ def _over(now: datetime) -> Q:
 
 def past(access: Access) -> QuerySet[Meeting]:
     """Those that are over, and those that are cancelled, the latest first; each with its number of decisions."""
-    rows = meetings(access).filter(_over(timezone.now())).annotate(decided=Count("decisions"))
+    return _over_by(access, timezone.now())
+
+
+def _over_by(access: Access, now: datetime) -> QuerySet[Meeting]:
+    rows = meetings(access).filter(_over(now)).annotate(decided=Count("decisions"))
     return rows.order_by("-starts_at", "-pk")
+
+
+def past_page(access: Access, number: str | None, size: int) -> Page[Meeting]:
+    """A page of them. Two queries. ``number``: as the address has it."""
+    now = timezone.now()
+    page: Page[Any] = Paginator(range(sum(_past_count(access, now))), size).get_page(number)
+    page.object_list = _past(access, (max(page.start_index() - 1, 0), size), now)
+    return page
+
+
+@built_once
+def _past_count(access: Access, now: datetime) -> QuerySet[Meeting, int]:
+    rows = meetings(access).filter(_over(now)).order_by().values("board_id")
+    return rows.annotate(many=Count("pk")).values_list("many", flat=True)
+
+
+@built_once
+def _past(access: Access, part: tuple[int, int], now: datetime) -> QuerySet[Meeting]:
+    start, size = part
+    return _over_by(access, now).select_related(None)[start : start + size]
 
 
 def next_meeting(access: Access, now: datetime) -> Meeting | None:

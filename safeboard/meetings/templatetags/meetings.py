@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from safeboard.core.times import exact
+from safeboard.core.times import element, exact
 from safeboard.strategy.models import Action
 
 from ..choices import MeetingState
@@ -45,6 +47,20 @@ def meeting_tag(meeting: Meeting) -> SafeString:
     """Where a meeting stands, with its minutes."""
     word, colour = _state(meeting)
     return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, word)
+
+
+@register.simple_tag
+def meeting_rows(rows: Iterable[Any], decided: bool = False) -> SafeString:
+    """The rows of a list of meetings: which, when, how many decisions where they are counted, where it stands."""
+    when, number, stands = (f' data-label="{escape(one)}"' for one in (_("When"), _("Decisions"), _("Where it stands")))
+    base, made = reverse("meetings:meetings"), []
+    for one in rows:
+        count = f'<td{number} class="sb-table__number">{one.decided}</td>' if decided else ""
+        made.append(
+            f'<tr><th scope="row"><a class="govuk-link" href="{base}{one.pk}/">{escape(one.title)}</a></th>'
+            f"<td{when}>{element(one.starts_at, 'exact')}</td>{count}<td{stands}>{meeting_tag(one)}</td></tr>"
+        )
+    return SafeString("\n".join(made))
 
 
 @register.simple_tag

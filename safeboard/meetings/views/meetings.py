@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,7 +26,7 @@ from ..queries.meetings import (
     attended,
     coming,
     general_interests,
-    past,
+    past_page,
     to_approve,
     who_chairs,
 )
@@ -41,7 +40,7 @@ ICS = "text/calendar; charset=utf-8"
 @page("meetings.see")
 def listing(request: HttpRequest) -> HttpResponse:
     """The meetings to come, and those that were."""
-    shown = Paginator(past(request.access), ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = past_page(request.access, request.GET.get("page"), ON_A_PAGE)
     context = {"coming": coming(request.access), "page_obj": shown, "total": shown.paginator.count}
     return render(request, "meetings/meetings.html", parts(request, "meetings") | context)
 
