@@ -158,4 +158,9 @@ def _coming(by: Access, starts: datetime) -> None:
     paper = {"title": "Training for governors: a proposal", "summary": "Two evenings in spring, forty places."}
     content = render_pdf(text, title="Training for governors")
     operations.add_paper(by=by, item=item, name="governors.pdf", content=content, given=paper)
+    today = timezone.localdate()
+    told = {"subgroup": "Training subgroup", "given_by": "Idris Penhale", "since": today - timedelta(days=90)}
+    told |= {"until": today, "text": "Two courses were held. Forty people came; most of them work in schools."}
+    told |= {"asked": "Send two people to the course in January."}
+    operations.receive_report(by=by, meeting=meeting, given=told)
     operations.call_meeting(by=by, meeting=meeting)
