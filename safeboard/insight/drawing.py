@@ -126,7 +126,7 @@ def _moments(labels: list[str], places: list[float], bottom: float) -> list[Text
 def _last(mark: Mark, words: str, target: Level | None) -> Text:
     """The last figure: above its point, or below it where the words of the target stand there."""
     hidden = target is not None and 0 <= mark.y - target.y < 24
-    return Text(mark.x, mark.y + 18 if hidden else mark.y - 8, words)
+    return Text(mark.x, mark.y + 20 if hidden else mark.y - 11, words)
 
 
 def _apart(level: Level | None, other: Level | None) -> Level | None:

@@ -63,6 +63,12 @@ class Course:
             return row.baseline_figure
         return number(row.baseline.values.get(row.name, {})).value if row.baseline else None
 
+    @property
+    def of_nobody(self) -> bool:
+        """Whether the latest figure is of agencies, and of none of them is anything known."""
+        value = self.latest.value if self.latest else {}
+        return bool(value.get("whole")) and value["unknown"] == value["whole"]
+
     @cached_property
     def state(self) -> str:
         """Whether the target is reached, nearer than at the baseline, or farther away; none without a target.
@@ -72,8 +78,7 @@ class Course:
         row, now = self.indicator, self.latest.count.value if self.latest else None
         if row.target is None or now is None or row.direction == "watch":
             return NO_TARGET
-        value = self.latest.value if self.latest else {}
-        if value.get("whole") and value["unknown"] == value["whole"]:
+        if self.of_nobody:
             return UNKNOWN
         up = row.direction == "up"
         if (now >= row.target) if up else (now <= row.target):

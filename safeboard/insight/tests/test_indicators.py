@@ -10,6 +10,7 @@ from safeboard.core.roles import Role
 from safeboard.insight import measuring, operations
 from safeboard.insight.drawing import trend
 from safeboard.insight.models import Baseline, BoardIndicator, Frozen, Release, Snapshot, Standing
+from safeboard.insight.objectives import _now
 from safeboard.insight.quarters import Quarter
 from safeboard.insight.queries import asking
 from safeboard.insight.queries import indicators as reads
@@ -214,8 +215,9 @@ def test_what_is_known_of_nobody_is_not_off_the_way_and_a_single_count_is_called
     found.indicator.target = 80
     with cast.wall_of(cast.board_officer):
         assert (found.state, found.state_words, found.colour) == ("unknown", "Not known yet", "grey")
-        drawing = drawn(found)
+        drawing, now = drawn(found), _now(found)
     assert "the only count so far" in drawing
+    assert now.startswith("Not known yet of any of 2 agencies (")
     assert (drawing.count("<circle"), 'r="6"' in drawing) == (1, True)
 
 
