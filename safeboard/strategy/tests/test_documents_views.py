@@ -130,6 +130,8 @@ def test_pages_for_others_are_measured_beside_the_editor(cast, desk):
     row = desk.do(part, document, "children", text="We will endeavour to facilitate multidisciplinary collaboration.")
     page = desk.get("part", document.key, row.key)
     assert "Harder than it should be" in page
+    assert "Reading age: it is read with ease from about <strong>" in page
+    assert "Flesch" not in page
     desk.post("part", document.key, row.key, text="You can tell us. We help you.", edition=1)
     assert "Easy enough" in desk.get("part", document.key, row.key)
 
