@@ -53,6 +53,10 @@ def _paper(cast: Cast) -> str:
     return reverse("meetings:paper-add", args=[meeting.pk, item_of(cast, meeting).pk])
 
 
+def _report(cast: Cast) -> str:
+    return reverse("meetings:report-receive", args=[planned(cast).pk])
+
+
 def _proof(cast: Cast) -> str:
     with cast.wall_of(cast.board_officer):
         return reverse("strategy:action-file", args=[make_action(cast.board).key])
@@ -66,9 +70,13 @@ def _lines(cast: Cast) -> str:
 
 SHELF = Point("lead", lambda _cast: reverse("standards:shelf-add"), Proof, {"title": "The policy"})
 PLAN = ("plan.csv", b"Priority,Objective,Measure,Action,Responsible,Expected by,Cost\nA,B,,Tell,,1 May 2027,\n")
+DAY = {"day": 1, "month": 5, "year": 2026}
+TOLD = {f"{name}_{part}": value for name in ("since", "until") for part, value in DAY.items()}
+TOLD |= {"subgroup": "Training", "given_by": "Tara Trainer"}
 POINTS = {
     "incidents:evidence-file-add": Point("designated_officer", _evidence, EvidenceFile),
     "meetings:paper-add": Point("board_officer", _paper, Paper, {"title": "A paper", "kind": "paper"}),
+    "meetings:report-receive": Point("board_officer", _report, Paper, TOLD),
     "standards:shelf-add": SHELF,
     "sitelogs:upload": Point("infrastructure", _lines, Intake, {"layout": "auto"}),
     "strategy:plan-import": Point("board_officer", lambda _c: reverse("strategy:plan-import"), PlanImport, file=PLAN),
