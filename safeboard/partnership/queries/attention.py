@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 
 from ..choices import Missing
-from ..models import Agency
-from .people import invitations_of_place
+from ..models import Agency, Invitation
 from .register import missing_conditions, missing_here
 
 Urgency = Literal["late", "soon", "later"]
@@ -81,20 +84,27 @@ def _of_board(access: Access) -> list[Attention]:
 
 
 def _of_agency(access: Access) -> list[Attention]:
-    agency = Agency.objects.filter(pk=access.agency_id or 0).annotate(
-        **{f"missing_{name.value}": condition for name, condition in missing_conditions().items()}
-    )
-    found: Any = agency.first()
-    if found is None or access.place is None:
+    found = next(iter(_agency(access, timezone.localdate())), None)
+    if found is None:
         return []
     people, settings = reverse("partnership:people"), reverse("partnership:settings")
     rows: list[tuple[bool, str, str, Urgency]] = [
-        (found.missing_officer, _("Your agency has no designated officer"), people, "late"),
-        (found.missing_settings, _("Your agency has no settings yet"), settings, "soon"),
-        (found.missing_plan, _("One of your settings has no filtering plan"), settings, "soon"),
-        (found.missing_policy, _("One of your settings has no acceptable-use policy"), settings, "soon"),
+        (found["officer"], _("Your agency has no designated officer"), people, "late"),
+        (found["settings"], _("Your agency has no settings yet"), settings, "soon"),
+        (found["plan"], _("One of your settings has no filtering plan"), settings, "soon"),
+        (found["policy"], _("One of your settings has no acceptable-use policy"), settings, "soon"),
     ]
-    waiting = invitations_of_place(access.place).count()
+    waiting = found["invited"]
     sentence = ngettext("%(n)s invitation waits for an answer", "%(n)s invitations wait for an answer", waiting)
     rows.append((bool(waiting), sentence % {"n": waiting}, people, "later"))
     return [Attention(sentence, url, urgency) for here, sentence, url, urgency in rows if here]
+
+
+@built_once
+def _agency(access: Access, today: date) -> QuerySet[Agency, Any]:
+    """What the agency acted for lacks, and how many invitations to it wait for an answer."""
+    waiting = Invitation.objects.filter(agency=OuterRef("pk"), used_at=None, withdrawn_at=None).values("agency_id")
+    return Agency.objects.filter(pk=access.agency_id or 0).values(
+        **{name.value: condition for name, condition in missing_conditions(today).items()},
+        invited=Coalesce(Subquery(waiting.annotate(many=Count("pk")).values("many")), 0),
+    )
