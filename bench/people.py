@@ -86,9 +86,14 @@ def lengthen(incident: int) -> None:
     )
 
 
-def short_record(agency: int) -> int:
-    """An incident of the agency about which least was written."""
-    rows = Incident.objects.filter(agency_id=agency, allegation=False).annotate(count=Count("notes") + Count("duties"))
+def short_record(agency: int, like: int) -> int:
+    """An incident of the agency about which least was written, and which stands where another stands.
+
+    An open record and a concluded one show different things; what is compared is few rows with many.
+    """
+    where = Incident.objects.values_list("status", flat=True).get(pk=like)
+    rows = Incident.objects.filter(agency_id=agency, allegation=False, status=where)
+    rows = rows.annotate(count=Count("notes") + Count("duties"))
     return rows.order_by("count", "pk").values_list("pk", flat=True)[0]
 
 
@@ -140,7 +145,7 @@ def plan() -> dict[str, object]:
     lengthened = longest[busiest]
     pages["one incident"] = {
         "askers": [(signed_in[one], record(longest[one])) for one in chosen[1:]],
-        "few": (signed_in[busiest], record(short_record(busiest))),
+        "few": (signed_in[busiest], record(short_record(busiest, lengthened))),
         "many": (signed_in[busiest], record(lengthened)),
     }
     pages["the board’s picture"] = {"askers": [(one, reverse("insight:picture")) for one in boards]}

@@ -168,8 +168,8 @@ def _picture(pack: str, columns: Iterable[tuple[str, Figures]], read: Any) -> Pi
     made = [(name, *read(pack, figures)) for name, figures in columns]
     names, totals = [name for name, _kinds, _total in made], [total for _name, _kinds, total in made]
     question = _("How many incidents were reported?")
-    drawn = {"title": question, "description": described(names, totals), "unit": _("incidents")}
-    svg = bar_chart(names, totals, **drawn, across=True)
+    told = described(names, totals)
+    svg = bar_chart(names, totals, title=question, description=told, unit=_("incidents"), across=True)
     kinds = [*_sensitive(pack)]
     kinds += sorted({kind for _name, counts, _total in made for kind in counts} - set(kinds))
     heads = [Column("kind", _("Kind of incident")), *(Column(str(n), name, "number") for n, name in enumerate(names))]
