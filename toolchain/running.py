@@ -19,6 +19,7 @@ from toolchain.steps import (
     VAR,
     VENV,
     Trouble,
+    beside,
     digest,
     environment,
     files_in,
@@ -43,16 +44,17 @@ def run(given: Namespace) -> None:
     begun = time.monotonic()
     port = chosen_port()
     say("Safeboard: making ready (the first time takes about two minutes; the next time, a moment)")
-    setup.everything(dev=False)
+    setup.python(dev=False)
     pdf = setup.pango()
     home = VAR / ("live" if given.empty else "demo")
     if given.fresh and home.exists():
         set_aside(home)
     settings = settings_for(home, port, demonstration=not given.empty)
-    static_files(settings)
+    looks_are_there = beside(setup.pages, lambda: static_files(settings))
     database(home, settings)
     if not given.empty:
         demonstration(home, settings)
+    looks_are_there()
     took = time.monotonic() - begun
     say(f"  {COUNT.done} steps done, {COUNT.unchanged} as they were: {took:.1f} s")
     ready = VAR / "ready.txt"

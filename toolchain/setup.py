@@ -39,9 +39,19 @@ INTER = NODE_MODULES / "@fontsource-variable" / "inter" / "files"
 
 def everything(*, dev: bool) -> None:
     """Make or mend all that the code needs, each part only where what it is made from changed."""
+    python(dev=dev)
+    pages()
+
+
+def python(*, dev: bool) -> None:
+    """Python's part: what commands need."""
     python_environment()
     python_packages(dev=dev)
     own_package()
+
+
+def pages() -> None:
+    """The browser's part: what pages look like. Needs Python's."""
     node_packages()
     front_end()
 

@@ -7,8 +7,10 @@ import hashlib
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,11 +65,40 @@ class Count:
 
 
 COUNT = Count()
+_beside = threading.local()  # ``lines``: what the steps of this thread say, to be printed when they are waited for
 
 
 def say(line: str = "") -> None:
     """Print a line at once."""
-    print(line, flush=True)
+    _print(line + "\n")
+
+
+def _print(words: str) -> None:
+    lines = getattr(_beside, "lines", None)
+    if lines is None:
+        print(words, end="", flush=True)
+    else:
+        lines.append(words)
+
+
+def beside(*steps: Callable[[], object]) -> Callable[[], None]:
+    """Begin some steps beside those that follow. What is given back waits for them, and raises what they raised."""
+    lines: list[str] = []
+
+    def all_of_them() -> None:
+        _beside.lines = lines
+        for act in steps:
+            act()
+
+    pool = ThreadPoolExecutor(1)
+    done = pool.submit(all_of_them)
+
+    def wait() -> None:
+        pool.shutdown()
+        _print("".join(lines))
+        done.result()
+
+    return wait
 
 
 def digest(inputs: Iterable[Path | str]) -> str:
@@ -112,7 +143,7 @@ def unchanged(inputs: Iterable[Path | str], stamp: Path) -> bool:
 
 def always(title: str, act: Callable[[], object]) -> None:
     """Do ``act`` and print one line: what it does, and when it is done how long it took."""
-    print(f"  {title} ...", end="", flush=True)
+    _print(f"  {title} ...")
     begun = time.monotonic()
     try:
         act()

@@ -29,6 +29,24 @@ def test_a_step_is_done_again_only_when_an_input_changed(root: Path, capsys: pyt
     assert "Making it ... 0.0 s" in capsys.readouterr().out
 
 
+def test_steps_beside_others_are_told_of_when_they_are_waited_for(capsys: pytest.CaptureFixture[str]):
+    wait = steps.beside(lambda: always("Making pages", lambda: None))
+    always("Making tables", lambda: None)
+    assert "Making pages" not in capsys.readouterr().out
+    wait()
+    assert capsys.readouterr().out == "  Making pages ... 0.0 s\n"
+
+
+def test_a_step_beside_others_that_fails_is_told_of_and_fails(capsys: pytest.CaptureFixture[str]):
+    def fails() -> None:
+        raise Trouble("no")
+
+    wait = steps.beside(lambda: always("Making pages", fails))
+    with pytest.raises(Trouble, match="no"):
+        wait()
+    assert capsys.readouterr().out == "  Making pages ... stopped\n"
+
+
 def test_a_step_that_failed_is_not_taken_as_done(root: Path):
     stamp = root / ".stamp"
 
