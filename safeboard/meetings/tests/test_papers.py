@@ -27,28 +27,11 @@ from safeboard.meetings.operations import papers
 from safeboard.meetings.queries.meetings import papers_of
 from safeboard.meetings.queries.pack import packed
 from safeboard.meetings.queries.sheet import sheet_of
-from safeboard.meetings.tests.factories import held, item_of, pdf, planned, subgroup
+from safeboard.meetings.tests.factories import held, item_of, pdf
 from safeboard.partnership.models import Membership
 from tests.support.office import needs_office
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def by(cast):
-    return cast.access_for(cast.board_officer)
-
-
-@pytest.fixture
-def meeting(cast):
-    subgroup(cast)
-    return planned(cast)
-
-
-@pytest.fixture
-def opened(cast, meeting):
-    with cast.wall_of(cast.board_officer):
-        yield
 
 
 def word() -> bytes:

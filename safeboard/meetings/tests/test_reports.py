@@ -20,29 +20,12 @@ from safeboard.meetings.queries.pack import contents_of, packed
 from safeboard.meetings.queries.record import record_of
 from safeboard.meetings.queries.report import given_reports, report_of, with_words
 from safeboard.meetings.queries.sheet import sheet_of
-from safeboard.meetings.tests.factories import held, pdf, planned, subgroup
+from safeboard.meetings.tests.factories import held, pdf
 
 pytestmark = pytest.mark.django_db
 DAYS = {"since": date(2026, 3, 1), "until": date(2026, 5, 31)}
 GIVEN = {"subgroup": "Training subgroup", "given_by": "Tara Trainer", "text": "Two courses were held.", **DAYS}
 ASKED = "Send two people to the course in June."
-
-
-@pytest.fixture
-def by(cast):
-    return cast.access_for(cast.board_officer)
-
-
-@pytest.fixture
-def meeting(cast):
-    subgroup(cast)
-    return planned(cast)
-
-
-@pytest.fixture
-def opened(cast, meeting):
-    with cast.wall_of(cast.board_officer):
-        yield
 
 
 def receive(by, meeting, **more):
