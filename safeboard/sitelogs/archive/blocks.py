@@ -19,7 +19,8 @@ import os
 import struct
 import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -134,8 +135,9 @@ class Blocks:
 
     def __init__(self, path: Path, urls: Path) -> None:
         self.path, self.pages_path = path, urls
-        offset, length = TAIL.unpack(_read(path, path.stat().st_size - TAIL.size, TAIL.size))
-        about = json.loads(_unpacked(_read(path, offset, length)))
+        self._held = threading.local()
+        offset, length = TAIL.unpack(self._read(path, path.stat().st_size - TAIL.size, TAIL.size))
+        about = json.loads(_unpacked(self._read(path, offset, length)))
         self.count: int = about["urls"]
         self.hosts: list[str] = about["hosts"]
         self.segments: list[int] = about["segments"]
@@ -147,6 +149,27 @@ class Blocks:
 
     def __len__(self) -> int:
         return len(self.hosts)
+
+    @contextmanager
+    def held_open(self) -> Iterator[None]:
+        """Keep the two files open in this thread, for many blocks. Else they are opened each time: an archive has more
+        files than a process may hold open.
+        """
+        with self.path.open("rb", buffering=0) as rows, self.pages_path.open("rb", buffering=0) as pages:
+            self._held.files = {self.path: rows.fileno(), self.pages_path: pages.fileno()}
+            try:
+                yield
+            finally:
+                del self._held.files
+
+    def _read(self, path: Path, offset: int, length: int) -> bytes:
+        if held := getattr(self._held, "files", None):
+            return os.pread(held[path], length, offset)
+        file = os.open(path, os.O_RDONLY)
+        try:
+            return os.pread(file, length, offset)
+        finally:
+            os.close(file)
 
     # Which blocks -------------------------------------------------------------------------------------------------
 
@@ -173,12 +196,12 @@ class Blocks:
     # What is in them ----------------------------------------------------------------------------------------------
 
     def _body(self, at: int) -> bytes:
-        return _unpacked(_read(self.path, self.lies[at], self.lies[at + 1] - self.lies[at]))
+        return _unpacked(self._read(self.path, self.lies[at], self.lies[at + 1] - self.lies[at]))
 
     def page(self, block: int) -> bytes:
         """A block's web addresses as they lie in their page: each after four bytes that say its length."""
         offset, length = self.pages[block]
-        body = _read(self.pages_path, offset, length)
+        body = self._read(self.pages_path, offset, length)
         return _unpacked(body[body.index(FRAME) :])
 
     def _heads(self, block: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -244,12 +267,3 @@ def _unpacked(body: bytes) -> bytes:
         _own.unpacker = zstandard.ZstdDecompressor()
     plain: bytes = _own.unpacker.decompress(body)
     return plain
-
-
-def _read(path: Path, offset: int, length: int) -> bytes:
-    """Some bytes of a file. It is opened each time: an archive has more files than a process may hold open."""
-    file = os.open(path, os.O_RDONLY)
-    try:
-        return os.pread(file, length, offset)
-    finally:
-        os.close(file)

@@ -126,12 +126,15 @@ class Searcher:
         small. The plan then keeps exactly those that do."""
         near, found = _near(question), Found()
         for part, wanted in narrowed:
+            if not wanted:
+                continue
             blocks = self._blocks(part)
-            for block in wanted:
-                blocks.take(block, found, near, part.day * DAY, first_url(part.number))
-                if len(found) >= HELD:
-                    yield _bound(found)
-                    found = Found()
+            with blocks.held_open():
+                for block in wanted:
+                    blocks.take(block, found, near, part.day * DAY, first_url(part.number))
+                    if len(found) >= HELD:
+                        yield _bound(found)
+                        found = Found()
         if len(found):
             yield _bound(found)
 
