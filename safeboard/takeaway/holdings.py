@@ -161,7 +161,10 @@ BOARD: Mapping[str, Which] = {
     "sitelogs.LogRelease": _of_board,
     **{
         f"meetings.{name}": _of_board
-        for name in ("Member", "Work", "Meeting", "AgendaItem", "Attendance", "Interest", "Decision", "Paper", "Terms")
+        for name in (
+            *("Member", "Work", "Meeting", "AgendaItem", "Attendance", "Interest", "Decision", "Paper", "Terms"),
+            "SubgroupReport",
+        )
     },
     **{
         f"strategy.{name}": _of_board

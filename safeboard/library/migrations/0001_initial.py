@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from safeboard.core.migrating import FirstTables
 
-class Migration(migrations.Migration):
+
+class Migration(FirstTables):
     initial = True
 
     dependencies = []

@@ -5,8 +5,10 @@ import safeboard.core.sealed
 from django.conf import settings
 from django.db import migrations, models
 
+from safeboard.core.migrating import FirstTables
 
-class Migration(migrations.Migration):
+
+class Migration(FirstTables):
 
     initial = True
 
