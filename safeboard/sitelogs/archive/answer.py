@@ -218,9 +218,15 @@ class Answer:
 
 
 def _lots(parts: Sequence[Part]) -> list[list[list[Part]]]:
-    """Days, the newest first: one alone, then as many at once as are quick to search and small to hold."""
+    """Days, the newest first: one alone, then as many at once as are quick to search and small to hold.
+
+    Those are as many lots as can be shared out evenly, so that nobody searches alone at the end.
+    """
     days = [list(found) for _, found in groupby(reversed(parts), key=lambda part: part.day)]
-    return [days[:1], *(days[start : start + LOT] for start in range(1, len(days), LOT))] if days else []
+    rest = days[1:]
+    rounds = -(-len(rest) // (LOT * AHEAD))
+    size = max(1, -(-len(rest) // max(1, rounds * AHEAD)))
+    return [days[:1], *(rest[start : start + size] for start in range(0, len(rest), size))] if days else []
 
 
 def _rows(frame: pl.DataFrame) -> list[Row]:
