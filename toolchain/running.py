@@ -43,7 +43,7 @@ def run(given: Namespace) -> None:
     """Set up what is missing, then become the process that keeps the web server and the worker."""
     begun = time.monotonic()
     port = chosen_port()
-    say("Safeboard: making ready (the first time takes about two minutes; the next time, a moment)")
+    say("Safeboard: making ready (the first time takes about a minute; the next time, a moment)")
     setup.python(dev=False)
     pdf = setup.pango()
     home = VAR / ("live" if given.empty else "demo")
