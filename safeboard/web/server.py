@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import socket
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.net import SocketSpec
@@ -20,6 +20,7 @@ from granian.server.mp import MPServer
 PROCESSES, THREADS = 2, 2
 # Visitors that a process takes at a time; the others wait in the queue, where the first free process finds them.
 TAKEN = 4
+SILENT = 5  # seconds that a visitor may take to say what they want; until they begin, they take nobody's place
 
 
 class OneQueue(MPServer):
@@ -30,10 +31,16 @@ class OneQueue(MPServer):
         self._shd = holder  # type: ignore[assignment]  # passed on to its processes
         self._sso = socket.socket(fileno=holder.get_fd())
         self._sso.set_inheritable(True)
+        if hasattr(socket, "TCP_DEFER_ACCEPT"):
+            self._sso.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENT)
 
 
 def server(host: str, port: int) -> OneQueue:
-    """The server, ready to be started. A connection is closed after its answer, so that no visitor holds one idle."""
+    """The server, ready to be started.
+
+    A connection is closed after its answer, so that no visitor holds one idle. It speaks the first HTTP alone: while
+    granian finds out which one a visitor speaks, it waits for them without end.
+    """
     return OneQueue(
         "safeboard.web.wsgi:application",
         address=host,
@@ -43,7 +50,8 @@ def server(host: str, port: int) -> OneQueue:
         blocking_threads=THREADS,
         backpressure=TAKEN,
         websockets=False,
-        http1_settings=HTTP1Settings(keep_alive=False),
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(keep_alive=False, header_read_timeout=SILENT * 1000),
         log_level=LogLevels.warning,
         workers_kill_timeout=5,
     )

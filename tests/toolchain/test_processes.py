@@ -6,11 +6,14 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from safeboard.web.processes import port_is_free
+from safeboard.web.server import PROCESSES, SILENT, TAKEN
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = """
@@ -140,7 +143,9 @@ def listeners(port: int) -> int:
     return sum(row[1].endswith(f":{port:04X}") and row[3] == "0A" for row in rows)
 
 
-def test_visitors_wait_in_one_queue_for_whichever_process_is_free():
+@pytest.fixture
+def served() -> Iterator[tuple[int, int]]:
+    """The web server with a small page: its port, and how many sockets listen there."""
     port = free_port()
     program = subprocess.Popen([sys.executable, "-c", QUEUES.format(port=port)], cwd=ROOT)
     try:
@@ -148,7 +153,7 @@ def test_visitors_wait_in_one_queue_for_whichever_process_is_free():
         while len(children(program.pid)) < 2 or not port_answers(port):
             assert time.monotonic() < until
             time.sleep(0.05)
-        assert listeners(port) == 1
+        yield port, listeners(port)
     finally:
         program.terminate()
         assert program.wait(15) == 0
@@ -157,3 +162,16 @@ def test_visitors_wait_in_one_queue_for_whichever_process_is_free():
 def port_answers(port: int) -> bool:
     with socket.socket() as visitor:
         return visitor.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_visitors_wait_in_one_queue_for_whichever_process_is_free(served: tuple[int, int]):
+    assert served[1] == 1
+
+
+def test_visitors_who_say_nothing_keep_nobody_waiting(served: tuple[int, int]):
+    with ExitStack() as silent:
+        for _ in range(4 * PROCESSES * TAKEN):
+            silent.enter_context(socket.create_connection(("127.0.0.1", served[0])))
+        with socket.create_connection(("127.0.0.1", served[0]), timeout=SILENT / 2) as visitor:
+            visitor.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert visitor.recv(15) == b"HTTP/1.1 200 OK"

@@ -16,7 +16,7 @@ from safeboard.core.forms import Area, DateField, DateTimeField, Form, Radios
 from ..choices import Answer, Came, InterestDone, PaperKind, Purpose
 from ..models import AgendaItem, Attendance, Member
 from ..queries.meetings import Attended
-from .common import NO_NAMES, KeyedForm
+from .common import NO_NAMES, FirstDayFirst, KeyedForm
 
 
 class MeetingForm(KeyedForm):
@@ -214,18 +214,11 @@ class InterestForm(KeyedForm):
         self.fields["item"].queryset = AgendaItem.objects.filter(pk__in=[one.pk for one in items])
 
 
-class SpanForm(Form):
+class SpanForm(FirstDayFirst):
     """Between which days a report looks."""
 
     since = DateField(label=gettext_lazy("From"))
     until = DateField(label=gettext_lazy("Until"))
-
-    def clean(self) -> dict[str, Any]:
-        """The first day lies before the last one."""
-        given = super().clean() or {}
-        if given.get("since") and given.get("until") and given["until"] < given["since"]:
-            self.add_error("until", _("The last day must not lie before the first one"))
-        return given
 
     def __init__(self, data: Any = None) -> None:
         today = timezone.localdate()

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from safeboard.core.forms import Area, DateField
 
-from .common import NO_NAMES, KeyedForm
+from .common import NO_NAMES, FirstDayFirst, KeyedForm
 
 
-class GivenReportForm(KeyedForm):
+class GivenReportForm(FirstDayFirst, KeyedForm):
     """This subgroup's report to the board: of which days, by whom, what it says and asks."""
 
     since = DateField(label=gettext_lazy("From which day does it report?"))
@@ -29,13 +29,6 @@ class GivenReportForm(KeyedForm):
     asked = forms.CharField(
         label=gettext_lazy("What does it ask of the board?"), max_length=2000, required=False, widget=Area(rows=3)
     )
-
-    def clean(self) -> dict[str, Any]:
-        """The first day lies before the last one."""
-        given = super().clean() or {}
-        if given.get("since") and given.get("until") and given["until"] < given["since"]:
-            self.add_error("until", _("The last day must not lie before the first one"))
-        return given
 
 
 class ReceivedReportForm(GivenReportForm):
