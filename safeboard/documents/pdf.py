@@ -1,7 +1,9 @@
 """HTML as PDF for print: posters and reports, readable by screen readers (PDF/UA-1)."""
 
 import importlib.resources
+import io
 import re
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -43,6 +45,16 @@ def packaged(url: str) -> tuple[str, bytes]:
     return kind, Path(found).read_bytes()
 
 
+@cache
+def unpacked(font: bytes) -> bytes:
+    """A packed font (WOFF2) as TrueType, unpacked once in a process: each document would spend half its time on it."""
+    from fontTools.ttLib.woff2 import decompress
+
+    plain = io.BytesIO()
+    decompress(io.BytesIO(font), plain)
+    return plain.getvalue()
+
+
 def stylesheet() -> str:
     return (importlib.resources.files("safeboard.documents") / "print.css").read_text("utf-8")
 
@@ -75,6 +87,8 @@ def make_fetcher() -> object:
     class Packaged(URLFetcher):
         def fetch(self, url: str, headers: object = None) -> object:
             kind, content = packaged(url)
+            if kind == "font/woff2":
+                kind, content = "font/ttf", unpacked(content)
             return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     return Packaged()
