@@ -34,6 +34,8 @@ def may_be_missing(model: type, path: str) -> bool:
 
 def findings(text: str) -> list[str]:
     """Chains that lock rows together with what may not be there."""
+    if "select_for_update" not in text:
+        return []
     models = {model.__name__: model for model in apps.get_models()}
     found = []
     for calls in chains(text):
