@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from safeboard.documents.suppression import NOT_AVAILABLE
+
 from .queries.indicators import Course
 
 WIDE, HIGH = 420, 150
@@ -64,11 +66,13 @@ class Trend:
 
 
 def trend(course: Course) -> Trend | None:
-    """The drawing of a course; None where nothing was counted yet."""
-    points, row = course.points, course.indicator
-    if not points:
+    """The drawing of a course; None where nothing was counted yet, or nothing of it is known.
+
+    A moment at which it was not known has no mark, and the line breaks there.
+    """
+    points, row, known = course.points, course.indicator, course.known
+    if not known and not any(point.count.hidden for point in points):
         return None
-    known = [point.count.value for point in points if point.count.value is not None]
     most = WHOLE if row.is_share else _end(max([*known, row.target or 0, course.baseline or 0, 1]))
     right, bottom = float(WIDE - RIGHT), float(HIGH - BOTTOM)
     step = (right - LEFT) / max(len(points) - 1, 1)
@@ -81,6 +85,7 @@ def trend(course: Course) -> Trend | None:
         Mark(x, bottom - 8, one.count.shown) if one.count.value is None else Mark(x, y(one.count.value), "")
         for x, one in zip(places, points, strict=True)
     ]
+    seen = [mark for mark, one in zip(marks, points, strict=True) if one.count.reason is not NOT_AVAILABLE]
     target = Level(y(row.target), y(row.target), row.target) if row.target is not None else None
     baseline = Level(y(course.baseline), y(course.baseline), course.baseline) if course.baseline is not None else None
     last = next((mark for mark in reversed(marks) if not mark.sign), None)
@@ -91,7 +96,7 @@ def trend(course: Course) -> Trend | None:
         right=right,
         bottom=bottom,
         path=_path(marks),
-        marks=marks,
+        marks=seen,
         moments=_moments([point.label for point in points], places, bottom),
         scale=[Text(LEFT - 6, bottom + 4, "0"), Text(LEFT - 6, TOP + 4, f"{most:,}")],
         target=target,

@@ -78,6 +78,8 @@ def figure_of(value: Mapping[str, Any]) -> int | str:
     """What goes of a frozen value: a share of agencies, of answers, or a released total."""
     if "whole" in value:
         whole = int(value["whole"])
+        if whole >= FEWEST_AGENCIES and value.get("unknown") == whole:
+            return ":"
         return round(WHOLE * int(value["has"]) / whole) if whole >= FEWEST_AGENCIES else "c"
     figure = value.get("figure", ":")
     return figure if isinstance(figure, int) or figure == "c" else ":"

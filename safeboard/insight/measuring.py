@@ -162,7 +162,7 @@ def incident_figure(quarters: Sequence[Release], one: BoardIndicator) -> dict[st
     wanted = list(quarters[: QUARTERS if one.definition["yearly"] else 1])
     if not wanted or (one.definition["yearly"] and len(wanted) < QUARTERS):
         return {"figure": ":", "of": ""}
-    of = wanted[0].of.short if len(wanted) == 1 else f"{wanted[-1].of.short} – {wanted[0].of.short}"
+    of = wanted[0].of.short if len(wanted) == 1 else wanted[0].of.year_to
     total = _sum([_total(release) for release in wanted])
     if name == Figure.TOTAL:
         before = [] if one.definition["yearly"] else [[row.of.short, _total(row)] for row in reversed(quarters[1:])]

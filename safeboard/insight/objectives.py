@@ -50,7 +50,7 @@ def _now(found: Course) -> str:
     if found.latest is None:
         return found.said
     words = {"said": found.said, "when": found.latest.label}
-    if found.indicator.of_agencies and found.latest.count.value is not None and not found.of_nobody:
+    if found.indicator.of_agencies and found.latest.count.value is not None:
         return _("%(n)s of a hundred: %(said)s (%(when)s)") % {"n": found.latest.count.value, **words}
     return _("%(said)s (%(when)s)") % words
 

@@ -55,6 +55,12 @@ class Quarter:
         names = (_("Jan–Mar"), _("Apr–Jun"), _("Jul–Sep"), _("Oct–Dec"))
         return f"{names[self.number - 1]} {self.year}"
 
+    @property
+    def year_to(self) -> str:
+        """The four quarters that end with this one: 'year to September 2026'."""
+        names = (_("March"), _("June"), _("September"), _("December"))
+        return _("year to %(month)s %(year)s") % {"month": names[self.number - 1], "year": self.year}
+
     def __str__(self) -> str:
         """'January to March 2026'."""
         names = (_("January to March"), _("April to June"), _("July to September"), _("October to December"))

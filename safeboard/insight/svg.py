@@ -10,15 +10,17 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from safeboard.documents.suppression import NOT_AVAILABLE
+
 from .drawing import Level, Text, Trend, trend
-from .queries.indicators import Course
+from .queries.indicators import Course, Point
 
 ENDS = {1: ["middle"], 2: ["start", "end"]}  # on which side the words of the moments end
 INK, QUIET, LINE = "#0b0c0c", "#505a5f", "#12436d"
 
 
 def drawn(course: Course) -> SafeString:
-    """The drawing of a course; empty where nothing was counted yet."""
+    """The drawing of a course; empty where nothing was counted yet, or nothing of it is known."""
     found = trend(course)
     if found is None:
         return mark_safe("")
@@ -44,10 +46,14 @@ def rows(course: Course) -> SafeString:
     return mark_safe(  # noqa: S308  the words in it are escaped
         "".join(
             f'<tr><th scope="row" class="govuk-table__header">{escape(one.label)}</th>'
-            f'<td class="govuk-table__cell govuk-table__cell--numeric">{escape(one.count.shown)}</td></tr>'
+            f'<td class="govuk-table__cell govuk-table__cell--numeric">{escape(_figure(one))}</td></tr>'
             for one in course.points
         )
     )
+
+
+def _figure(point: Point) -> str:
+    return _("not known") if point.count.reason is NOT_AVAILABLE else point.count.shown
 
 
 def _across(found: Trend, y: float, colour: str, width: str, dashes: str = "") -> str:

@@ -33,7 +33,7 @@ MARKS = {
     "no": gettext_lazy("Missing"),
     "unknown": gettext_lazy("Not known"),
 }
-OVERDUE_SHOWN = 10
+OVERDUE_SHOWN = 5
 SHOWN = ("key", "title", "due_on", "agency__name")  # of an overdue action
 COUNTS_SHOWN = 6  # of an agency
 ON_A_SHEET = 12  # agencies on the sheet for a meeting, and indicators
@@ -166,7 +166,8 @@ class Ours:
     marks: list[tuple[str, str, str]]  # name of the measure, the mark, the mark in words
     days: list[datetime]  # of the last counts, the oldest first
     past: list[tuple[str, list[Cell]]]  # by part, its letter at each of them
-    beside: list[staff.Beside]
+    differ: list[staff.Beside]  # where staff do not say what their lead says
+    agree: list[staff.Beside]  # all other questions
 
 
 def ours(access: Access) -> list[Ours]:
@@ -182,6 +183,7 @@ def _ours(access: Access, rows: Sequence[Standing]) -> Ours:
     row, shown = rows[0], cells()
     titles = measure_titles(row.board.pack) | row.titles
     result = staff.latest_staff_result(access, row.board_id)
+    beside = staff.beside_leads(access, result) if result else []
     return Ours(
         row.board.name,
         row.at,
@@ -189,7 +191,8 @@ def _ours(access: Access, rows: Sequence[Standing]) -> Ours:
         [(titles.get(name, name), mark, str(MARKS[mark])) for name, mark in row.marks.items()],
         [one.at for one in reversed(rows)],
         [(str(title), [shown[one.letters.get(part, "–")] for one in reversed(rows)]) for part, title in PARTS.items()],
-        staff.beside_leads(access, result) if result else [],
+        [one for one in beside if one.differ],
+        [one for one in beside if not one.differ],
     )
 
 

@@ -23,6 +23,7 @@ from .releases import SIGNS, figure
 
 SHOWN_MONTHS = 13
 WHOLE = 100
+LARGEST = 2  # lines of a table that are named
 REACHED, NEARER, AWAY, NO_TARGET, UNKNOWN = "reached", "nearer", "away", "none", "unknown"
 STATES = {
     REACHED: gettext_lazy("Target reached"),
@@ -66,8 +67,7 @@ class Course:
     @property
     def of_nobody(self) -> bool:
         """Whether the latest figure is of agencies, and of none of them is anything known."""
-        value = self.latest.value if self.latest else {}
-        return bool(value.get("whole")) and value["unknown"] == value["whole"]
+        return of_nobody(self.latest.value) if self.latest else False
 
     @cached_property
     def state(self) -> str:
@@ -76,14 +76,14 @@ class Course:
         Of what is known of no agency nothing is said: it is not a nought.
         """
         row, now = self.indicator, self.latest.count.value if self.latest else None
+        if row.target is not None and row.direction != "watch" and self.of_nobody:
+            return UNKNOWN
         if row.target is None or now is None or row.direction == "watch":
             return NO_TARGET
-        if self.of_nobody:
-            return UNKNOWN
         up = row.direction == "up"
         if (now >= row.target) if up else (now <= row.target):
             return REACHED
-        first = self.baseline if self.baseline is not None else self.points[0].count.value
+        first = self.baseline if self.baseline is not None else self.known[0]
         better = first is not None and ((now > first) if up else (now < first))
         return NEARER if better else AWAY
 
@@ -107,8 +107,12 @@ class Course:
     @property
     def rose(self) -> bool:
         """Whether the last figure is larger than the one before."""
-        known = [point.count.value for point in self.points if point.count.value is not None]
-        return len(known) > 1 and known[-1] > known[-2]
+        return len(self.known) > 1 and self.known[-1] > self.known[-2]
+
+    @cached_property
+    def known(self) -> list[int]:
+        """The figures that are known and may be shown, the oldest first."""
+        return [point.count.value for point in self.points if point.count.value is not None]
 
     @property
     def answer(self) -> str:
@@ -117,8 +121,15 @@ class Course:
         return f"{self.said}. {explain}" if explain and self.rose else f"{self.said}."
 
 
+def of_nobody(value: Mapping[str, Any]) -> bool:
+    """Whether a figure is of agencies, and of none of them is anything known: that is no nought."""
+    return bool(value.get("whole")) and value.get("unknown") == value["whole"]
+
+
 def number(value: Mapping[str, Any]) -> Count:
     """An indicator's figure: of agencies, so many of a hundred, else as it was kept; not available where empty."""
+    if of_nobody(value):
+        return SIGNS[":"]
     if "whole" in value:
         return shown(round(WHOLE * value["has"] / value["whole"])) if value["whole"] else SIGNS["z"]
     return figure(value.get("figure", ":"))
@@ -150,14 +161,37 @@ def said(indicator: BoardIndicator, value: Mapping[str, Any]) -> str:
         return _("Not available yet")
     if indicator.source == "survey":
         return _("%(figure)s of a hundred who answered") % words
-    return _("%(figure)s (%(of)s)") % words
+    if not words["of"]:
+        return count.shown
+    if value.get("rows"):
+        return _mostly(indicator, value) or _of_incidents(count.value, str(words["of"]))
+    return _of_incidents(count.value, str(words["of"]))
+
+
+def _of_incidents(many: int, of: str) -> str:
+    words = ngettext("%(n)s incident, %(of)s", "%(n)s incidents, %(of)s", many)
+    return words % {"n": f"{many:,}", "of": of}
+
+
+def _mostly(indicator: BoardIndicator, value: Mapping[str, Any]) -> str:
+    """The two largest lines of a table that are shown: 'Most: Bullying (134), then Fraud (60); of 452 incidents, …'."""
+    lines = [(line, many) for line, many in value["rows"] if isinstance(many, int) and many]
+    if not lines:
+        return ""
+    table, pack = str(indicator.definition["incidents"]), indicator.board.pack
+    first = sorted(lines, key=lambda one: -one[1])[:LARGEST]
+    named = _(", then ").join(f"{title_of(pack, table, line)} ({many:,})" for line, many in first)
+    return _("Most: %(named)s; of %(all)s") % {
+        "named": named,
+        "all": _of_incidents(value["figure"], str(value["of"])),
+    }
 
 
 @built_once
 def indicators_of(access: Access, board_id: int) -> QuerySet[BoardIndicator]:
     """The indicators that the board counts."""
     rows = BoardIndicator.objects.filter(board_id=board_id, retired_at__isnull=True)
-    return rows.select_related("owner", "baseline")
+    return rows.select_related("owner", "baseline", "board")
 
 
 def snapshots_of(access: Access, board_id: int) -> list[Snapshot]:

@@ -11,10 +11,11 @@ from safeboard.insight import measuring, operations
 from safeboard.insight.drawing import trend
 from safeboard.insight.models import Baseline, BoardIndicator, Frozen, Release, Snapshot, Standing
 from safeboard.insight.objectives import _now
+from safeboard.insight.pictures import title_of
 from safeboard.insight.quarters import Quarter
 from safeboard.insight.queries import asking
 from safeboard.insight.queries import indicators as reads
-from safeboard.insight.svg import drawn
+from safeboard.insight.svg import drawn, rows
 from safeboard.library import queries as library
 from safeboard.partnership.models import Contact, Membership, Setting
 from safeboard.standards import operations as standards
@@ -170,6 +171,7 @@ def test_a_month_has_one_monthly_snapshot_and_the_clock_takes_it(cast):
 
 
 def test_quarters_are_frozen_as_baselines(cast):
+    settings_say(cast, cast.other_agency, acceptable_use="no")
     first = counted_now(cast)
     ended = Quarter.running().back()
     at(first, ended.starts + timedelta(days=70))
@@ -210,15 +212,32 @@ def test_nothing_is_said_of_nought(has, lacks, unknown, words):
 
 
 def test_what_is_known_of_nobody_is_not_off_the_way_and_a_single_count_is_called_so(cast):
-    counted_now(cast)
+    at(counted_now(cast, monthly=True), timezone.now() - timedelta(days=40))
     found = course(cast, "policy")
     found.indicator.target = 80
     with cast.wall_of(cast.board_officer):
         assert (found.state, found.state_words, found.colour) == ("unknown", "Not known yet", "grey")
-        drawing, now = drawn(found), _now(found)
-    assert "the only count so far" in drawing
-    assert now.startswith("Not known yet of any of 2 agencies (")
-    assert (drawing.count("<circle"), 'r="6"' in drawing) == (1, True)
+        assert (drawn(found), found.latest.count.shown, "not known" in rows(found)) == ("", ":", True)
+        assert _now(found).startswith("Not known yet of any of 2 agencies (")
+    settings_say(cast, cast.agency, acceptable_use="yes")
+    latest = counted_now(cast)
+    found = course(cast, "policy")
+    with cast.wall_of(cast.board_officer):
+        assert [one.value for one in (point.count for point in found.points)] == [None, 50]
+        drawing = drawn(found)
+        assert (drawing.count("<circle"), 'r="6"' in drawing) == (1, True)
+        assert "the only count so far" in drawn(reads.course(found.indicator, [latest]))
+
+
+def test_a_table_of_incidents_says_what_was_most(cast):
+    row = BoardIndicator(board=cast.board, definition={"incidents": "kinds"})
+    lines = [["bullying", 60], ["nobody-knows", 99], ["x", "c"]]
+    value = {"figure": 452, "of": Quarter(2026, 3).year_to, "rows": lines}
+    named = f"{title_of(cast.board.pack, 'kinds', 'nobody-knows')} (99), then "
+    named += f"{title_of(cast.board.pack, 'kinds', 'bullying')} (60)"
+    assert reads.said(row, value) == f"Most: {named}; of 452 incidents, year to September 2026"
+    assert reads.said(row, value | {"rows": [["x", "c"]]}) == "452 incidents, year to September 2026"
+    assert reads.said(row, {"figure": 1, "of": "Jul–Sep 2026"}) == "1 incident, Jul–Sep 2026"
 
 
 def test_incidents_are_taken_from_released_quarters_alone(cast):

@@ -19,13 +19,14 @@ from ..forms import NarrowForm
 from ..operations import downloaded, take_snapshot, take_up
 from ..queries import dashboard as reads
 from ..queries import standings
-from ..queries.indicators import snapshots_of
+from ..queries.indicators import AWAY, NEARER, REACHED, snapshots_of
 from ..queries.narrowing import Narrowed
 from ..queries.narrowing import narrowed as narrow
 from ..svg import drawn
 from .frame import board_of, parts
 
-SHOWN_FIRST, PAGE = 20, 100
+SHOWN_FIRST, PAGE = 8, 100
+AIMED = (AWAY, NEARER, REACHED)
 
 
 @page("insight.picture")
@@ -36,6 +37,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     found = reads.of_board(request.access, narrowed)
     context = {
         "found": found,
+        "aimed": [one for one in found.courses if one.state in AIMED],
+        "others": [one for one in found.courses if one.state not in AIMED],
         **_about(form, narrowed),
         "parts_shown": standings.PARTS.values(),
         "rows": found.rows[:SHOWN_FIRST],

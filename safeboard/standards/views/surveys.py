@@ -274,12 +274,14 @@ def survey_words_act(request: HttpRequest, pk: int, words: int) -> HttpResponse:
 def survey_result(request: HttpRequest, pk: int) -> HttpResponse:
     """What a survey found, beside the time before, and what came of it."""
     result = get_object_or_404(reads.results_of(request.access).select_related("before"), pk=pk)
+    beside = reads.beside_leads(request.access, result)
     context = {
         "result": result,
         "found": reads.found(result),
         "whole": reads.figure(result.answers),
         "heard": reads.heard_of(result),
-        "beside": reads.beside_leads(request.access, result),
+        "differ": [one for one in beside if one.differ],
+        "agree": [one for one in beside if not one.differ],
         "may_run": request.access.can("standards.run_surveys", result),
     }
     return render(request, "standards/survey_result.html", context)
