@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from safeboard.core.times import element, exact
 from safeboard.strategy.models import Action
@@ -25,9 +26,12 @@ register = template.Library()
 
 
 @register.filter
-def hours(minutes: int) -> str:
-    """Minutes as hours, with as many figures as it needs: 1.5."""
-    return f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
+def time_taken(minutes: int) -> str:
+    """Minutes as a person says them: '45 minutes', '2 hours', '1 hour 30 minutes', 'none'."""
+    whole, rest = divmod(minutes, 60)
+    hours = ngettext("%(n)s hour", "%(n)s hours", whole) % {"n": whole} if whole else ""
+    minute = ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest} if rest else ""
+    return " ".join(filter(None, (hours, minute))) or _("none")
 
 
 @register.filter
