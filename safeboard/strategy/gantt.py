@@ -6,7 +6,7 @@ Each bar says in a word how its action stands; the ground of a bar says the same
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -24,10 +24,34 @@ from safeboard.library.measure import width
 FONT = "Inter, 'Inter Print', Arial, 'Liberation Sans', sans-serif"
 INK, GRID, PAPER, TODAY = "#0b0c0c", "#d5dbdc", "#ffffff", "#801650"
 GROUNDS = {"red": "#f4cdc6", "yellow": "#ffe9a8", "green": "#cce2d8", "blue": "#d2e2f1", "grey": "#e8ebec"}
-WIDE, NAMES, WORDS = 1120, 330, 110  # the picture; the names to the left; the words to the right
-ROW, HEAD, BAR, TYPE = 26, 44, 14, 13
+HEAD, BAR, TYPE = 44, 14, 13
 SHEET = 24  # rows of a picture on paper
+HALO = f' stroke="{PAPER}" stroke-width="3" paint-order="stroke"'
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 1200, 12000)  # months between those that are named
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How a picture is laid out: its width, where the days begin and end, a row, the middle of its bar, its months.
+
+    Where the days begin at the left edge, the name and the word stand above the bar.
+    """
+
+    wide: int
+    left: int
+    right: int
+    row: int
+    bar: int
+    months: int  # names of months that fit
+
+    @property
+    def above(self) -> bool:
+        """Whether the name stands above the bar, and not beside it."""
+        return self.left < TYPE
+
+
+BROAD = Frame(1120, 330, 110, 26, 13, 10)
+SLIM = Frame(352, 2, 4, 46, 32, 4)  # fits a phone as it is
 
 
 @dataclass(frozen=True)
@@ -52,27 +76,28 @@ class Scale:
 
     first: date
     last: date
-    room: float = field(default=WIDE - NAMES - WORDS)
+    frame: Frame = BROAD
 
     def __call__(self, day: date) -> float:
         """How far to the right a day begins."""
         whole = max(1, (self.last - self.first).days)
-        return NAMES + self.room * (day - self.first).days / whole
+        room = self.frame.wide - self.frame.left - self.frame.right
+        return self.frame.left + room * (day - self.first).days / whole
 
     def months(self) -> list[date]:
         """The first days of the months to be named: so many that their names do not touch."""
         first, last = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
-        step = next(one for one in STEPS if (last - first) / one <= 10)
+        step = next(one for one in STEPS if (last - first) / one <= self.frame.months)
         begin = -(-first // step) * step
         return [date(month // 12, month % 12 + 1, 1) for month in range(begin, last + 1, step)]
 
 
-def scale_of(lines: Sequence[Line], today: date) -> Scale:
+def scale_of(lines: Sequence[Line], today: date, frame: Frame = BROAD) -> Scale:
     """From the month of the earliest day to the month after the last one; today is always on it."""
     days = [today, *(one.starts_on for one in lines), *(max(one.due_on, one.first_due_on) for one in lines)]
     first, last = min(days).replace(day=1), max(days)
     after = (last.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return Scale(first, after)
+    return Scale(first, after, frame)
 
 
 def gantt(
@@ -80,16 +105,17 @@ def gantt(
 ) -> SafeString:
     """The picture of these actions as an SVG element with a title and a description; every text in it is escaped."""
     scale = scale or scale_of(lines, today)
-    high = HEAD + ROW * max(1, len(lines)) + 8
-    places = {one.key: HEAD + ROW * number for number, one in enumerate(lines)}
+    wide, row = scale.frame.wide, scale.frame.row
+    high = HEAD + row * max(1, len(lines)) + 8
+    places = {one.key: HEAD + row * number for number, one in enumerate(lines)}
     ids = f'aria-labelledby="{escape(prefix)}-title {escape(prefix)}-desc"'
     count = ngettext("%(n)s action by its days.", "%(n)s actions by their days.", len(lines)) % {"n": len(lines)}
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {high}" width="{WIDE}" height="{high}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '
         f'role="img" class="sb-gantt__svg" {ids} font-family="{escape(FONT)}" font-size="{TYPE}" fill="{INK}">',
         f'<title id="{escape(prefix)}-title">{escape(title)}</title>',
         f'<desc id="{escape(prefix)}-desc">{escape(count)} {escape(_("The table says the same."))}</desc>',
-        f'<rect width="{WIDE}" height="{high}" fill="{PAPER}"/>',
+        f'<rect width="{wide}" height="{high}" fill="{PAPER}"/>',
         *_months(scale, high),
         *(_row(one, places[one.key], scale) for one in lines),
         *_arrows(lines, places, scale),
@@ -112,18 +138,37 @@ def _month(day: date) -> str:
 
 
 def _row(one: Line, top: int, scale: Scale) -> str:
-    left, right = scale(one.starts_on), scale(one.due_on + timedelta(days=1))
-    middle, ground = top + ROW / 2, GROUNDS.get(one.colour, GROUNDS["grey"])
+    left, right, frame = scale(one.starts_on), scale(one.due_on + timedelta(days=1)), scale.frame
+    middle, ground = top + frame.bar, GROUNDS.get(one.colour, GROUNDS["grey"])
     late = _first_date(one, scale, middle)
     flags = "".join(_flag(scale(day), middle, reached) for day, reached, _title in one.milestones)
     return (
-        f'<path d="M0,{top + ROW}H{WIDE}" stroke="{GRID}"/>'
-        f'<text x="4" y="{middle + 4.5:.1f}">{escape(fitting(one.name, NAMES - 14))}</text>'
+        f'<path d="M0,{top + frame.row}H{frame.wide}" stroke="{GRID}"/>{_name(one, top, frame)}'
         f'<rect x="{left:.1f}" y="{middle - BAR / 2:.1f}" width="{max(3.0, right - left):.1f}" height="{BAR}" rx="2" '
         f'fill="{ground}" stroke="{INK}"/>{late}{flags}'
-        f'<text x="{max(left + 3, right) + 6:.1f}" y="{middle + 4.5:.1f}" font-size="12" font-weight="bold" '
-        f'stroke="{PAPER}" stroke-width="3" paint-order="stroke">{escape(one.word)}</text>'
+        f"{_word(one, top, max(left + 3, right) + 6, frame)}"
     )
+
+
+def _name(one: Line, top: int, frame: Frame) -> str:
+    """What it is called: beside the days, or above them, with room for its word."""
+    room = frame.wide - width(one.word, TYPE) - 24 if frame.above else frame.left - 14
+    y = top + 17.5 if frame.above else top + frame.bar + 4.5
+    x = 2 if frame.above else 4
+    return f'<text x="{x}" y="{y:.1f}"{_halo(frame)}>{escape(fitting(one.name, room))}</text>'
+
+
+def _word(one: Line, top: int, x: float, frame: Frame) -> str:
+    """How it stands: behind its bar, or at the end of the line above it."""
+    place = f'x="{x:.1f}" y="{top + frame.bar + 4.5:.1f}"'
+    if frame.above:
+        place = f'x="{frame.wide - 4}" y="{top + 17.5}" text-anchor="end"'
+    return f'<text {place} font-size="12" font-weight="bold"{HALO}>{escape(one.word)}</text>'
+
+
+def _halo(frame: Frame) -> str:
+    """Words that stand on lines have a rim."""
+    return HALO if frame.above else ""
 
 
 def _first_date(one: Line, scale: Scale, middle: float) -> str:
@@ -142,13 +187,15 @@ def _flag(x: float, middle: float, reached: bool) -> str:
 
 def _arrows(lines: Sequence[Line], places: Mapping[int, int], scale: Scale) -> Iterable[str]:
     """From the end of what an action waits for to its own beginning, where both are in the picture."""
+    frame = scale.frame
     ends = {one.key: scale(one.due_on + timedelta(days=1)) for one in lines}
     for one in lines:
         for first in one.waits:
             if first in places:
-                x, y = ends[first] - 4, places[first] + (ROW + BAR) / 2
-                to, foot = scale(one.starts_on), places[one.key] + ROW / 2
-                way = f"V{foot:.1f}" if to > x + 5 else f"v{(ROW - BAR) / 2}H{to - 9:.1f}V{foot:.1f}"
+                x, y = ends[first] - 4, places[first] + frame.bar + BAR / 2
+                to, foot = scale(one.starts_on), places[one.key] + frame.bar
+                below = frame.row - frame.bar - BAR / 2
+                way = f"V{foot:.1f}" if to > x + 5 else f"v{below}H{to - 9:.1f}V{foot:.1f}"
                 yield (
                     f'<path d="M{x:.1f},{y:.1f}{way}H{to:.1f}" fill="none" stroke="{INK}"/>'
                     f'<path d="M{to:.1f},{foot:.1f}l-5,-3.5v7z"/>'
@@ -182,6 +229,12 @@ def picture(lines: Sequence[Line], *, today: date) -> Picture:
     """The picture with its question, its answer in a sentence, and its table."""
     question = _("What is done when?")
     return Picture(question, _answer(lines), gantt(lines, today=today, title=question), table(lines))
+
+
+def slim(lines: Sequence[Line], *, today: date) -> SafeString:
+    """The same picture for a phone: names above the bars."""
+    title = _("What is done when?")
+    return gantt(lines, today=today, title=title, scale=scale_of(lines, today, SLIM), prefix="gantt-slim")
 
 
 def _answer(lines: Sequence[Line]) -> str:

@@ -277,6 +277,7 @@ class PlanFilter(Form):
     mark_optional = False
     words = forms.CharField(label=gettext_lazy("Words in the action"), required=False, max_length=80)
     whose = forms.ChoiceField(label=gettext_lazy("Whose"), required=False)
+    agency = forms.CharField(label=gettext_lazy("Agency, or part of its name"), required=False, max_length=80)
     colour = forms.ChoiceField(
         label=gettext_lazy("How it stands"),
         required=False,
@@ -294,7 +295,14 @@ class PlanFilter(Form):
     )
     objective = forms.ChoiceField(label=gettext_lazy("Objective"), required=False)
 
-    def __init__(self, data: Any, *, whose: list[tuple[str, str]], objectives: list[tuple[str, str]]) -> None:
+    def __init__(
+        self, data: Any, *, whose: list[tuple[str, str]], objectives: list[tuple[str, str]], agencies: list[str] | None
+    ) -> None:
+        """``agencies``: names to be suggested; None where no agency can be asked for."""
         super().__init__(data)
+        if agencies is None:
+            del self.fields["agency"]
+        else:
+            self.fields["agency"].suggested = agencies
         self.fields["whose"].choices = [("", _("Everybody’s")), *whose]
         self.fields["objective"].choices = [("", _("All")), *objectives]

@@ -58,10 +58,10 @@ def objectives_of(access: Access) -> QuerySet[Objective]:
 
 
 @built_once
-def agencies_asked(access: Access) -> QuerySet[Agency, tuple[int, str]]:
-    """The agencies that have an action in the acting board's plan, by name: ids and names."""
+def agencies_asked(access: Access) -> QuerySet[Agency, str]:
+    """The names of the agencies that have an action in the acting board's plan."""
     asked = visible_to(access).filter(agency__isnull=False).order_by().values("agency_id")
-    return Agency.objects.filter(pk__in=asked).order_by("name").values_list("pk", "name")
+    return Agency.objects.filter(pk__in=asked).order_by("name").values_list("name", flat=True)
 
 
 @built_once

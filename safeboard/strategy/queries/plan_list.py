@@ -45,7 +45,7 @@ def listed(access: Access) -> QuerySet[Action]:
 def found(access: Access, wanted: Mapping[str, Any]) -> QuerySet[Action]:
     """The actions that fit a filter, in its order.
 
-    wanted: words (in the title), whose (mine, agency, board, or the id of an agency), colour, state, objective (its
+    wanted: words (in the title), whose (mine, agency, board), agency (in its name), colour, state, objective (its
     key), sort (a word of SORTS, with a minus before it for descending).
     """
     return fitting(access, listed(access), wanted, timezone.localdate()).order_by(*order_of(sort_of(wanted)))
@@ -56,6 +56,8 @@ def fitting(access: Access, rows: QuerySet[Action], wanted: Mapping[str, Any], t
     if wanted.get("words"):
         rows = rows.filter(title__icontains=wanted["words"])
     rows = rows.filter(_whose(access, wanted.get("whose") or ""))
+    if wanted.get("agency"):
+        rows = rows.filter(agency__name__icontains=wanted["agency"])
     if wanted.get("objective"):
         rows = rows.filter(objective__key=wanted["objective"])
     if wanted.get("state"):
@@ -65,16 +67,14 @@ def fitting(access: Access, rows: QuerySet[Action], wanted: Mapping[str, Any], t
     return rows
 
 
-def _whose(access: Access, whose: str | int) -> Q:
-    if isinstance(whose, int):
-        return Q(agency_id=whose)
+def _whose(access: Access, whose: str) -> Q:
     if whose == "mine":
         return mine(access)
     if whose == "agency":
         return Q(agency_id=access.agency_id)
     if whose == "board":
         return Q(agency=None)
-    return Q(agency_id=int(whose)) if whose.isdecimal() else Q()
+    return Q()
 
 
 def _states(wanted: str, today: date) -> Q:

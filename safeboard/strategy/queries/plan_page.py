@@ -37,40 +37,36 @@ def page_of(access: Access, wanted: Mapping[str, Any], number: str | None, size:
     ``number``: as the address has it. What somebody typed, and an objective, make a query of their own.
     """
     today = timezone.localdate()
-    chosen, agency, own = _parts(wanted)
-    total = sum(many for _state, many in _tally(access, chosen, today, *agency, **own))
+    chosen, own = _parts(wanted)
+    total = sum(many for _state, many in _tally(access, chosen, today, **own))
     page: Page[Any] = Paginator(range(total), size).get_page(number)
     part = (sort_of(wanted), max(page.start_index() - 1, 0), size)
-    page.object_list = seen(_lines(access, chosen, part, today, *agency, **own))
+    page.object_list = seen(_lines(access, chosen, part, today, **own))
     return page
 
 
-def _parts(wanted: Mapping[str, Any]) -> tuple[Chosen, list[int], dict[str, Any]]:
-    """What is wanted, as it is asked: what was chosen, the agency that was, and what makes a query of its own."""
-    whose = str(wanted.get("whose") or "")
-    agency = [int(whose)] if whose.isdecimal() else []
-    names = ("colour", "state") if agency else ("colour", "state", "whose")
-    chosen = tuple((name, str(wanted[name])) for name in names if wanted.get(name))
-    return chosen, agency, {name: wanted[name] for name in ("words", "objective") if wanted.get(name)}
+def _parts(wanted: Mapping[str, Any]) -> tuple[Chosen, dict[str, Any]]:
+    """What is wanted, as it is asked: what was chosen, and what makes a query of its own."""
+    chosen = tuple((name, str(wanted[name])) for name in ("colour", "state", "whose") if wanted.get(name))
+    return chosen, {name: wanted[name] for name in ("words", "agency", "objective") if wanted.get(name)}
 
 
 def _fitting(
-    access: Access, rows: QuerySet[Action], chosen: Chosen, today: date, agency: tuple[int, ...], own: Mapping[str, Any]
+    access: Access, rows: QuerySet[Action], chosen: Chosen, today: date, own: Mapping[str, Any]
 ) -> QuerySet[Action]:
-    wanted = {**dict(chosen), **own}
-    return fitting(access, rows, {**wanted, "whose": agency[0]} if agency else wanted, today)
+    return fitting(access, rows, {**dict(chosen), **own}, today)
 
 
 @built_once
-def _tally(access: Access, chosen: Chosen, today: date, *agency: int, **own: Any) -> QuerySet[Action, tuple[str, int]]:
-    rows = _fitting(access, visible_to(access), chosen, today, agency, own)
+def _tally(access: Access, chosen: Chosen, today: date, **own: Any) -> QuerySet[Action, tuple[str, int]]:
+    rows = _fitting(access, visible_to(access), chosen, today, own)
     return rows.order_by().values("state").annotate(many=Count("pk")).values_list("state", "many")
 
 
 @built_once
-def _lines(access: Access, chosen: Chosen, part: tuple[str, int, int], today: date, *agency: int, **own: Any) -> Lines:
+def _lines(access: Access, chosen: Chosen, part: tuple[str, int, int], today: date, **own: Any) -> Lines:
     sort, start, size = part
-    rows = _fitting(access, listed(access), chosen, today, agency, own).order_by(*order_of(sort))
+    rows = _fitting(access, listed(access), chosen, today, own).order_by(*order_of(sort))
     return rows.values_list(*FIELDS)[start : start + size]
 
 
@@ -95,13 +91,13 @@ def by_state(access: Access, wanted: Mapping[str, Any]) -> list[StateColumn]:
     What is done stands with the latest on top. Three queries, however many columns hold something.
     """
     today = timezone.localdate()
-    chosen, agency, own = _parts({**wanted, "state": ""})
+    chosen, own = _parts({**wanted, "state": ""})
     totals: Counter[str] = Counter()
-    for state, many in _tally(access, chosen, today, *agency, **own):
+    for state, many in _tally(access, chosen, today, **own):
         totals[COLUMNS[state]] += many
     shown: dict[str, list[Seen]] = {}
     for cards in (_cards_owed, _cards_done):
-        rows = cards(access, chosen, (COLUMN,), today, *agency, **own)
+        rows = cards(access, chosen, (COLUMN,), today, **own)
         for row, one in zip(rows, seen(rows), strict=True):
             shown.setdefault(COLUMNS[row[STATE]], []).append(one)
     return [
@@ -111,9 +107,9 @@ def by_state(access: Access, wanted: Mapping[str, Any]) -> list[StateColumn]:
 
 
 @built_once
-def _cards_owed(access: Access, chosen: Chosen, most: tuple[int], today: date, *agency: int, **own: Any) -> Lines:
+def _cards_owed(access: Access, chosen: Chosen, most: tuple[int], today: date, **own: Any) -> Lines:
     """The first of each column but what is done."""
-    rows = _fitting(access, visible_to(access), chosen, today, agency, own).exclude(state=State.DONE)
+    rows = _fitting(access, visible_to(access), chosen, today, own).exclude(state=State.DONE)
     column = Case(When(state__in=LIVE, then=Value(State.OPEN.value)), default=F("state"))
     place = Window(RowNumber(), partition_by=[column], order_by=[F("due_on").asc(), F("pk").asc()])
     first = rows.order_by().annotate(place=place).filter(place__lte=most[0]).values("pk")
@@ -121,6 +117,6 @@ def _cards_owed(access: Access, chosen: Chosen, most: tuple[int], today: date, *
 
 
 @built_once
-def _cards_done(access: Access, chosen: Chosen, most: tuple[int], today: date, *agency: int, **own: Any) -> Lines:
-    rows = _fitting(access, listed(access), chosen, today, agency, own).filter(state=State.DONE)
+def _cards_done(access: Access, chosen: Chosen, most: tuple[int], today: date, **own: Any) -> Lines:
+    rows = _fitting(access, listed(access), chosen, today, own).filter(state=State.DONE)
     return rows.order_by(Coalesce("done_on", "due_on").desc(), "pk").values_list(*FIELDS)[: most[0]]

@@ -85,9 +85,16 @@ def _box(form: Form, name: str) -> str:
         )
         box = f'<select class="govuk-select" id="id_{name}" name="{name}">{"".join(options)}</select>'
     else:
-        box = f'<input class="govuk-input" id="id_{name}" name="{name}" type="text" value="{escape(value)}">'
+        listed, names = _suggested(name, getattr(field, "suggested", ()))
+        box = f'<input class="govuk-input" id="id_{name}" name="{name}" type="text" value="{escape(value)}"{listed}>{names}'
     head = f'<label class="govuk-label govuk-label--s" for="id_{name}">{label}</label>'
     return f'<div class="govuk-form-group">{head}{box}</div>\n'
+
+
+def _suggested(name: str, words: Iterable[str]) -> tuple[str, str]:
+    """What a browser proposes for a box of text: the attribute of the box, and the list."""
+    options = "".join(f'<option value="{escape(one)}"></option>' for one in words)
+    return (f' list="{name}-list"', f'<datalist id="{name}-list">{options}</datalist>') if options else ("", "")
 
 
 def _label(words: str) -> str:

@@ -77,12 +77,23 @@ def test_the_plan_is_filtered_and_sorted(cast: Cast, officer):
     assert titles(officer.get("/strategy/plan/?sort=-title"))[0] == "Copy the letter"
     assert titles(officer.get("/strategy/plan/?words=GOVERN")) == ["Bring governors together"]
     assert titles(officer.get("/strategy/plan/?whose=board&sort=title"))[1] == "Copy the letter"
-    assert titles(officer.get(f"/strategy/plan/?whose={cast.agency.pk}")) == ["Ask for leads"]
+    part = cast.agency.name[2:6].upper()
+    assert titles(officer.get(f"/strategy/plan/?agency={part}")) == ["Ask for leads"]
+    assert f'<option value="{cast.agency.name}"></option>' in officer.get("/strategy/plan/").content.decode()
     assert titles(officer.get("/strategy/plan/?colour=red")) == ["Ask for leads"]
     assert titles(officer.get(f"/strategy/plan/?objective={objective.key}")) == ["Bring governors together"]
     assert titles(officer.get("/strategy/plan/?state=owed&sort=who")) != []
     assert titles(officer.get("/strategy/plan/mine/")) == ["Copy the letter"]
-    for odd in ("sort=xx", "colour=xx", "whose=99999999", "objective=1", "state=%00", "page=zz"):
+    for odd in (
+        "sort=xx",
+        "colour=xx",
+        "whose=99999999",
+        "agency=%00",
+        "agency=" + "x" * 90,
+        "objective=1",
+        "state=%00",
+        "page=zz",
+    ):
         assert officer.get(f"/strategy/plan/?{odd}").status_code == 200
 
 

@@ -13,7 +13,7 @@ from safeboard.core.access import Access
 from safeboard.core.page import page
 
 from ..forms.plan import PlanFilter
-from ..gantt import picture
+from ..gantt import picture, slim
 from ..models import Objective, numbered
 from ..queries.figures import of_objective
 from ..queries.plan import agencies_asked, objectives_named, objectives_of
@@ -29,12 +29,11 @@ def _filter(request: HttpRequest, fixed: dict[str, Any]) -> tuple[PlanFilter, di
     """The filter of this request, and what is wanted; ``fixed`` is what the page itself decides."""
     access = request.access
     if access.agency_id:
-        choices = [("mine", _("Mine")), ("agency", _("My agency’s")), ("board", _("The board’s own"))]
+        choices, names = [("mine", _("Mine")), ("agency", _("My agency’s")), ("board", _("The board’s own"))], None
     else:
-        asked = [(str(pk), name) for pk, name in agencies_asked(access)]
-        choices = [("mine", _("Mine")), ("board", _("The board’s own")), *asked]
+        choices, names = [("mine", _("Mine")), ("board", _("The board’s own"))], agencies_asked(access)
     named = [(str(key), numbered(*words)[:80]) for key, *words in objectives_named(access)]
-    form = PlanFilter(request.GET, whose=choices, objectives=named)
+    form = PlanFilter(request.GET, whose=choices, objectives=named, agencies=names)
     wanted = form.cleaned_data if form.is_valid() else {}
     for name in fixed:
         del form.fields[name]
@@ -49,7 +48,7 @@ def wanted_of(request: HttpRequest) -> dict[str, Any]:
 def _frame(request: HttpRequest, current: str, fixed: dict[str, Any] | None = None) -> dict[str, Any]:
     fixed = fixed or {}
     form, wanted = _filter(request, fixed)
-    names = ("words", "whose", "colour", "state", "objective")
+    names = ("words", "whose", "agency", "colour", "state", "objective")
     return {
         "form": form,
         "wanted": wanted,
@@ -108,6 +107,7 @@ def time_line(request: HttpRequest) -> HttpResponse:
     """The actions by their days: a Gantt picture with its table."""
     frame = _frame(request, "plan-time")
     shown = page_of(request.access, frame["wanted"], request.GET.get("page"), PAGE)
-    drawn = picture(lines_of(request.access, list(shown)), today=timezone.localdate())
-    context = {**frame, "page_obj": shown, "total": shown.paginator.count, "picture": drawn}
+    lines, today = lines_of(request.access, list(shown)), timezone.localdate()
+    drawn = {"picture": picture(lines, today=today), "slim": slim(lines, today=today)}
+    context = {**frame, "page_obj": shown, "total": shown.paginator.count, **drawn}
     return render(request, "strategy/plan_time.html", context)
