@@ -86,7 +86,8 @@ def _box(form: Form, name: str) -> str:
         box = f'<select class="govuk-select" id="id_{name}" name="{name}">{"".join(options)}</select>'
     else:
         listed, names = _suggested(name, getattr(field, "suggested", ()))
-        box = f'<input class="govuk-input" id="id_{name}" name="{name}" type="text" value="{escape(value)}"{listed}>{names}'
+        box = f'<input class="govuk-input" id="id_{name}" name="{name}" type="text" value="{escape(value)}"{listed}>'
+        box += names
     head = f'<label class="govuk-label govuk-label--s" for="id_{name}">{label}</label>'
     return f'<div class="govuk-form-group">{head}{box}</div>\n'
 
