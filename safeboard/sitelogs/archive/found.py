@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from .reading import backwards, hosts
+from .reading import each_backwards, hosts
 
 if TYPE_CHECKING:
     from .blocks import Blocks
@@ -46,6 +46,12 @@ class Near:
             found.append(at)
             at = text.find(signs, at + 1)
         return found
+
+    def spread(self, places: np.ndarray) -> np.ndarray:
+        """The places of what can be meant, of the places where the signs stand: these, or all between them."""
+        if not len(places) or not self.together:
+            return np.unique(places[places >= 0])
+        return np.arange(max(0, places[0]), places[-1] + 1)
 
 
 def _without_case(text: bytes) -> bytes:
@@ -91,7 +97,7 @@ class Found:
         numbers, of = np.concatenate(self.numbers), np.concatenate(self.of)
         segment, size = numbers["segment"].astype(np.int64), pl.Series(numbers["bytes"])
         urls = pl.Series(self.urls, dtype=pl.Binary).cast(pl.String)
-        addresses = pl.DataFrame({"u": np.concatenate(self.u), "rhost": _backwards(urls), "url": urls})
+        addresses = pl.DataFrame({"u": np.concatenate(self.u), "rhost": each_backwards(hosts(urls)), "url": urls})
         said = pl.Series(self.said, dtype=pl.Binary).cast(pl.String).str.split_exact("\0", 1).struct.unnest()
         lines = pl.DataFrame(
             {
@@ -117,9 +123,3 @@ class Found:
         distinct, at = np.unique(key, return_inverse=True)
         texts = [f"{one:08x}" if one < 1 << 32 else self.addresses[one - (1 << 32)] for one in distinct.tolist()]
         return pl.Series(texts, dtype=pl.String).gather(at)
-
-
-def _backwards(urls: pl.Series) -> pl.Series:
-    names = hosts(urls)
-    distinct = names.unique()
-    return names.replace_strict(distinct, pl.Series([backwards(one) for one in distinct], dtype=pl.String))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-BITS = 16  # of the hash
+BITS = 15  # of the hash
 ROWS = 1 << BITS
 SIGNS = b".-/_=&?+%:"
 DIGIT, FIRST_SIGN, OTHER, CODED = 27, 28, 62, 64
@@ -44,13 +44,16 @@ def table(text: np.ndarray, ends: np.ndarray) -> np.ndarray:
 
     A gram may run from one address into the next: the last three letters of an address begin one too.
     """
-    flags = np.zeros((len(ends), ROWS), dtype=np.uint8)
     code = np.frombuffer(text.tobytes().translate(CODES.tobytes()), dtype=np.uint8)
-    start = 0
-    for at, end in enumerate(ends):
-        flags[at][_hashes(np.append(code[start:end], np.zeros(3, dtype=np.uint8)))] = 1
-        start = end
-    return np.ascontiguousarray(np.packbits(flags, axis=0).T)
+    begins = [0, *ends[:-1].tolist()]
+    eights = np.empty((-(-len(ends) // 8), ROWS), dtype=np.uint8)
+    for at in range(len(eights)):
+        bits = np.zeros((8, ROWS), dtype=np.uint8)
+        for bit, (start, end) in enumerate(zip(begins[8 * at : 8 * at + 8], ends[8 * at : 8 * at + 8], strict=True)):
+            rows = _hashes(np.append(code[start:end], np.zeros(3, dtype=np.uint8)))
+            bits[bit][rows] = np.full(len(rows), 128 >> bit, dtype=np.uint8)  # twice as quick as a single number
+        np.bitwise_or.reduce(bits, axis=0, out=eights[at])
+    return np.ascontiguousarray(eights.T)
 
 
 def rows_of(words: str) -> list[np.ndarray]:

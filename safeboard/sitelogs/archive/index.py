@@ -14,7 +14,7 @@ import polars as pl
 from . import parts
 from .manifest import Segment
 from .parts import DAY, MOST_ROWS, Part, file_of, files_of
-from .reading import backwards
+from .reading import each_backwards
 from .store import Store, get_json, put_json
 
 HELD = 1_500_000  # rows that are held in memory before they are put aside by day
@@ -70,6 +70,8 @@ class Index:
 
     def replace(self, gone: Sequence[Part], made: Sequence[Part], done: Iterable[int] = ()) -> None:
         """Let new parts stand for old ones, in one step, and remove the old files."""
+        for part in made:
+            parts.sync(self.store, part)
         self.parts = sorted(
             [part for part in self.parts if part not in gone] + list(made), key=lambda part: (part.day, part.number)
         )
@@ -84,10 +86,9 @@ class Index:
         place = pl.read_parquet(file_of(self.store, part, "place"))
         urls = pl.read_parquet(file_of(self.store, part, "urls"), columns=["u", "url"])
         hosts = place["rhost"].unique()
-        names = pl.Series([backwards(host) for host in hosts], dtype=pl.String)
         return place.with_columns(
             url=urls["url"].gather(place["u"] - parts.first_url(part.number)),
-            host=place["rhost"].replace_strict(hosts, names),
+            host=place["rhost"].replace_strict(hosts, each_backwards(hosts)),
         ).drop("u", "rhost")
 
     def without(self, part: Part, numbers: set[int]) -> None:
@@ -184,8 +185,12 @@ class Collector:
         lots = [(day, lot) for day in sorted({*self.aside, *self.held}) for lot in self._lots(day)]
         self.held = {}
         first = self.index.next_number()
-        with ThreadPoolExecutor(WORKERS) as pool:
-            made = list(pool.map(self._finish, range(first, first + len(lots)), lots))
+        # What one part waits for the disk the next one is made in.
+        with ThreadPoolExecutor(1) as behind, ThreadPoolExecutor(WORKERS) as pool:
+            made = []
+            for part in pool.map(self._finish, range(first, first + len(lots)), lots):
+                made.append(part)
+                behind.submit(parts.sync, self.index.store, part)
         self.index.replace((), made, self.segments)
         shutil.rmtree(self.spool, ignore_errors=True)
         return made

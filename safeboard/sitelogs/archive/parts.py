@@ -1,7 +1,7 @@
 """The index: for each day one part or more, each of four files made from the rows of whole segments.
 
 ``urls``  every distinct web address once, by host from behind; ``u`` numbers them (the part in its upper half, so
-          that no two in the archive are equal); small row groups, one page each
+          that no two in the archive are equal); small pages
 ``place`` the rows sorted by (setting, time): a school's day lies together
 ``sums``  how many rows by hour, setting, category, blocked
 ``host``  the rows in the order of ``urls``, in blocks, and which blocks can hold some words (:mod:`blocks`)
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import polars as pl
@@ -25,8 +25,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from . import blocks, grams
-from .reading import backwards
-from .store import Store, new_name, sync_folder
+from .reading import each_backwards
+from .store import Store, sync_folder
 
 DAY = 86_400_000
 HOUR = 3_600_000
@@ -38,6 +38,9 @@ COLUMNS = ["u", "rhost", "moment", "setting", "address", "user", "method", "stat
 DICTIONARIES = ["rhost", "setting", "address", "user", "method", "status", "category", "reason", "segment"]
 DELTAS = {"moment": "DELTA_BINARY_PACKED", "line": "DELTA_BINARY_PACKED"}
 IPV4 = 8  # signs of an IPv4 address in the form that sorts
+URL_BLOCKS = 16  # blocks in a row group of web addresses
+PAGE_HEADER = 64  # bytes that the header of a page has at most
+FRAME = b"\x28\xb5\x2f\xfd"  # how zstd begins
 HASHED = 40  # bits of the hash of a web address by which those of a host are sorted
 
 
@@ -78,6 +81,14 @@ def files_of(store: Store, part: Part) -> Iterator[Path]:
     return (file_of(store, part, kind) for kind in KINDS)
 
 
+def sync(store: Store, part: Part) -> None:
+    """See to it that a part's files outlast a loss of power: before the index's state names them."""
+    for path in files_of(store, part):
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+        sync_folder(path.parent)
+
+
 def write(store: Store, number: int, day: int, rows: pl.DataFrame) -> Part:
     """Write a part's files from the rows of one day; they count once the index's state names them."""
     part = Part(
@@ -113,15 +124,15 @@ def write(store: Store, number: int, day: int, rows: pl.DataFrame) -> Part:
 def _ranks(hosts: pl.Series) -> tuple[np.ndarray, pl.Series]:
     """The place of each row's host among all, sorted from behind; and these."""
     coded = hosts.to_arrow(compat_level=pl.CompatLevel.oldest()).dictionary_encode()
-    names = pl.Series([backwards(host) for host in coded.dictionary.to_pylist()], dtype=pl.String)
+    names = each_backwards(pl.Series(coded.dictionary, dtype=pl.String))
     order = names.arg_sort()
     rank = np.empty(len(names), dtype=np.int64)
     rank[order.to_numpy()] = np.arange(len(names))
     return rank[coded.indices.to_numpy()], names.gather(order)
 
 
-def _write_urls(store: Store, part: Part, text: pa.Array, rhost: pl.Series) -> list[tuple[int, int]]:
-    """Write the web addresses; gives where the page of each block lies, and its length."""
+def _write_urls(store: Store, part: Part, text: pa.Array, rhost: pl.Series) -> np.ndarray:
+    """Write the web addresses; gives where the page of each block lies (:data:`blocks.PLACE`)."""
     first = first_url(part.number)
     schema = pa.schema(
         [pa.field("u", pa.int64(), False), pa.field("rhost", pa.large_string(), False),
@@ -134,14 +145,49 @@ def _write_urls(store: Store, part: Part, text: pa.Array, rhost: pl.Series) -> l
     said = _parquet(
         path,
         pa.table(columns, schema=schema),
-        group=blocks.BLOCK,
+        group=blocks.BLOCK * URL_BLOCKS,
         dictionaries=["rhost"],
         encoding={"u": "DELTA_BINARY_PACKED", "url": "PLAIN"},
         data_page_size=1 << 30,
+        max_rows_per_page=blocks.BLOCK,
         write_statistics=["u", "rhost"],
     )
-    groups = (said.row_group(at).column(2) for at in range(said.num_row_groups))
-    return [(one.data_page_offset, one.total_compressed_size) for one in groups]
+    with path.open("rb") as file:
+        groups = (said.row_group(at).column(2) for at in range(said.num_row_groups))
+        pages = [page for one in groups for page in _pages(file, one.data_page_offset, one.total_compressed_size)]
+    return np.array(pages, dtype=blocks.PLACE)
+
+
+def _pages(file: BinaryIO, start: int, length: int) -> Iterator[tuple[int, int]]:
+    """Where the packed values of each page of a column lie, and their length.
+
+    Parquet has an index of pages, but Python is not told it. Each page has a header (Thrift's compact form) that begins
+    with three numbers: which kind of page, how long it is plain, how long packed. Raises ValueError for another form.
+    """
+    at = start
+    while at < start + length:
+        file.seek(at)
+        header = file.read(PAGE_HEADER)
+        *_, packed = _numbers_at_begin(header, 3)
+        at += header.index(FRAME)
+        yield at, packed
+        at += packed
+    if at != start + length:
+        raise ValueError("The pages of the web addresses do not lie as they should.")
+
+
+def _numbers_at_begin(header: bytes, count: int) -> list[int]:
+    """The first numbers of a record in Thrift's compact form: seven bits a byte, the lowest first; the sign last."""
+    numbers, at = [], 0
+    for _ in range(count):
+        at, number, shift = at + 1, 0, 0  # over the byte that says which field it is
+        while True:
+            number |= (header[at] & 0x7F) << shift
+            at, shift = at + 1, shift + 7
+            if header[at - 1] < 0x80:
+                break
+        numbers.append(number >> 1)
+    return numbers
 
 
 def _write_blocks(
@@ -152,7 +198,7 @@ def _write_blocks(
     firsts: np.ndarray,
     text: pa.Array,
     rhost: pl.Series,
-    pages: list[tuple[int, int]],
+    pages: np.ndarray,
 ) -> None:
     """Write the rows once more, in the order of their web addresses."""
     offsets = np.frombuffer(text.buffers()[1], dtype=np.int64)[text.offset : text.offset + len(text) + 1]
@@ -174,9 +220,8 @@ def _write_blocks(
         grams=grams.table(values, ends),
     )
     path = file_of(store, part, "host")
-    with new_name(path).open("wb") as file:
+    with path.open("wb") as file:
         blocks.write(file, laid)
-    _named(path)
 
 
 def _numbered(addresses: pl.Series) -> tuple[pl.Series, list[str] | None]:
@@ -208,7 +253,7 @@ def _parquet(
     written: list[pq.FileMetaData] = []
     pq.write_table(
         table,
-        new_name(path),
+        path,
         version="1.0",
         compression="zstd",
         compression_level=1,
@@ -219,12 +264,4 @@ def _parquet(
         metadata_collector=written,
         **more,
     )
-    _named(path)
     return written[0]
-
-
-def _named(path: Path) -> None:
-    with new_name(path).open("rb") as file:
-        os.fsync(file.fileno())
-    new_name(path).rename(path)
-    sync_folder(path.parent)

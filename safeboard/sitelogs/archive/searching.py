@@ -16,7 +16,7 @@ from sqlglot import exp
 from sqlglot.expressions import Select
 
 from . import plan
-from .blocks import BLOCK, Blocks
+from .blocks import AT_ONCE, BLOCK, Blocks
 from .found import Found, Near
 from .parts import DAY, Part, file_of, first_url
 from .question import Question
@@ -126,15 +126,12 @@ class Searcher:
         small. The plan then keeps exactly those that do."""
         near, found = _near(question), Found()
         for part, wanted in narrowed:
-            if not wanted:
-                continue
-            blocks = self._blocks(part)
-            with blocks.held_open():
-                for block in wanted:
-                    blocks.take(block, found, near, part.day * DAY, first_url(part.number))
-                    if len(found) >= HELD:
-                        yield _bound(found)
-                        found = Found()
+            blocks, every = self._blocks(part), np.array(wanted, dtype=np.int64)
+            for start in range(0, len(every), AT_ONCE):
+                blocks.take(every[start : start + AT_ONCE], found, near, part.day * DAY, first_url(part.number))
+                if len(found) >= HELD:
+                    yield _bound(found)
+                    found = Found()
         if len(found):
             yield _bound(found)
 
@@ -158,9 +155,7 @@ class Searcher:
 
     def _urls(self, part: Part, wanted: pl.Series) -> pl.Series:
         places, at = np.unique((wanted - first_url(part.number)).to_numpy(), return_inverse=True)
-        blocks, urls = self._blocks(part), []
-        for some in np.split(places, np.flatnonzero(np.diff(places // BLOCK)) + 1):
-            urls += blocks.urls(int(some[0]) // BLOCK, some % BLOCK)
+        urls = self._blocks(part).urls(places)
         return pl.Series(urls, dtype=pl.Binary).cast(pl.String).gather(at)
 
     # Counts -------------------------------------------------------------------------------------------------------

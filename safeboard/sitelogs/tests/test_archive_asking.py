@@ -39,7 +39,9 @@ def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "many small blocks":
             patch.setattr(blocks, "BLOCK", 2)
+            patch.setattr(blocks, "AT_ONCE", 3)
             patch.setattr(searching, "BLOCK", 2)
+            patch.setattr(searching, "AT_ONCE", 3)
             patch.setattr(searching, "HELD", 3)
         if request.param == "by the Parquet files":
             patch.setattr(searching, "FEW", -1000)

@@ -7,13 +7,16 @@ import io
 from datetime import UTC, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
 
 from safeboard.sitelogs.archive import NeedsZone, Source, UnknownForm
 from safeboard.sitelogs.archive.addresses import text_of
 from safeboard.sitelogs.archive.formats import Columns, WrongColumns, detect, form_named, guessed_columns
-from safeboard.sitelogs.archive.reading import read
+from safeboard.sitelogs.archive.reading import backwards, each_backwards, read
 
 from .archive_lines import START, archive_in, e2guardian, squid, take
 
@@ -119,3 +122,11 @@ def test_packed_files_are_unpacked_and_unknown_ones_refused(tmp_path: Path) -> N
     assert [report.rows for report in reports] == [1, 2]
     with pytest.raises(UnknownForm, match="none of the known forms"):
         take(archive, ["what is this", "and this"])
+
+
+@given(st.lists(st.text("a1.[\u0663\u00b2", max_size=8)))
+def test_many_hosts_are_turned_round_as_one_is(hosts: list[str]) -> None:
+    """What lies in the index is asked for by the same name."""
+    turned = each_backwards(pl.Series(hosts, dtype=pl.String)).to_list()
+    assert turned == [backwards(host) for host in hosts]
+    assert [backwards(host) for host in turned] == hosts
