@@ -84,7 +84,7 @@ class _Drawing:
         wide, high = round(self.layout.width), round((foot or self.layout.height) - top)
         ids = f'aria-labelledby="{escape(self.prefix)}-title {escape(self.prefix)}-desc"'
         parts = [
-            f'<svg xmlns="http://www.w3.org/2000/svg" data-start="{self.start():.0f}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" data-start="{self.start()}" '
             f'viewBox="0 {top:.0f} {wide} {high}" '
             f'width="{wide}" height="{high}" role="img" {ids} font-family="{escape(FONT)}" fill="{INK}">',
             f'<title id="{escape(self.prefix)}-title">{escape(self.say(self.chart.title))}</title>',
@@ -96,10 +96,11 @@ class _Drawing:
         parts += [self.box(box) for box in self.layout.boxes.values()]
         return "".join([*parts, "</svg>"])
 
-    def start(self) -> float:
-        """How far to the right stands what is read first: where the way has come to, else where the chart begins."""
+    def start(self) -> str:
+        """The left and the right edge of what is read first: where the way has come to, else where the chart begins."""
         box = self.layout.boxes.get(self.here or self.chart.start)
-        return box.x if box else self.layout.width / 2
+        middle, half = (box.x, box.width / 2) if box else (self.layout.width / 2, 0)
+        return f"{middle - half:.0f} {middle + half:.0f}"
 
     def say(self, text: Text) -> str:
         return text.say(self.language) if self.language else str(text)

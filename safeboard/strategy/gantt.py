@@ -109,6 +109,7 @@ def gantt(
     high = HEAD + row * max(1, len(lines)) + 8
     places = {one.key: HEAD + row * number for number, one in enumerate(lines)}
     ids = f'aria-labelledby="{escape(prefix)}-title {escape(prefix)}-desc"'
+    across = (*_arrows(lines, places, scale), _today(scale, today, high))  # below names that stand above bars
     count = ngettext("%(n)s action by its days.", "%(n)s actions by their days.", len(lines)) % {"n": len(lines)}
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '
@@ -117,9 +118,9 @@ def gantt(
         f'<desc id="{escape(prefix)}-desc">{escape(count)} {escape(_("The table says the same."))}</desc>',
         f'<rect width="{wide}" height="{high}" fill="{PAPER}"/>',
         *_months(scale, high),
+        *(across if scale.frame.above else ()),
         *(_row(one, places[one.key], scale) for one in lines),
-        *_arrows(lines, places, scale),
-        _today(scale, today, high),
+        *(() if scale.frame.above else across),
         "</svg>",
     ]
     return mark_safe("".join(parts))  # noqa: S308  every text of it is escaped

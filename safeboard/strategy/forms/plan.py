@@ -277,7 +277,7 @@ class PlanFilter(Form):
     mark_optional = False
     words = forms.CharField(label=gettext_lazy("Words in the action"), required=False, max_length=80)
     whose = forms.ChoiceField(label=gettext_lazy("Whose"), required=False)
-    agency = forms.CharField(label=gettext_lazy("Agency, or part of its name"), required=False, max_length=80)
+    agency = forms.CharField(label=gettext_lazy("Agency"), required=False, max_length=80)
     colour = forms.ChoiceField(
         label=gettext_lazy("How it stands"),
         required=False,

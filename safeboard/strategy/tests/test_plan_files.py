@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from datetime import date, timedelta
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from docx import Document
 
 from safeboard.strategy.choices import State
-from safeboard.strategy.gantt import Line, gantt, picture, scale_of
+from safeboard.strategy.gantt import Line, gantt, picture, scale_of, slim
 from safeboard.strategy.jobs import make_plan
 from safeboard.strategy.models import Action, WaitsFor
 from safeboard.strategy.plan_files import SHEET, _sheets, made
@@ -52,6 +53,18 @@ def test_milestones_moved_dates_and_what_waits_are_drawn():
     assert (plain.count("stroke-dasharray"), full.count("stroke-dasharray")) == (0, 1)
     assert full.count("l6,6l-6,6") == 2
     assert full.count("l-5,-3.5v7z") == 1
+
+
+def test_for_a_phone_the_picture_is_slim_with_names_above_the_bars():
+    lines = [line(), line(2, name="A long name " * 9, waits=(1,), word="Overdue")]
+    svg = slim(lines, today=DAY)
+    assert 'viewBox="0 0 352 ' in svg
+    assert svg.count('text-anchor="end"') == 2
+    assert svg.index("l-5,-3.5v7z") < svg.index("A long name") < svg.index(">Overdue</text>")
+    assert (
+        set(re.findall('id="([a-z-]+)"', svg)) & set(re.findall('id="([a-z-]+)"', picture(lines, today=DAY).svg))
+        == set()
+    )
 
 
 def test_the_table_says_all_that_the_picture_shows():

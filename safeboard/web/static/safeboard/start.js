@@ -6,11 +6,13 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 initMoj();
 
-// A chart that is wider than the window starts with what is to be read first in the middle, not with its empty corner.
+// A chart that is wider than the window starts with what is to be read first in the middle, not with its empty corner;
+// what does not fit, with its first words.
 document.querySelectorAll(".sb-scroll > svg[data-start]").forEach((picture) => {
   const part = picture.parentElement;
-  const start = (picture.dataset.start * picture.clientWidth) / picture.viewBox.baseVal.width;
-  part.scrollLeft = start - part.clientWidth / 2;
+  const scale = picture.clientWidth / picture.viewBox.baseVal.width;
+  const [left, right] = picture.dataset.start.split(" ").map((edge) => edge * scale);
+  part.scrollLeft = Math.min((left + right - part.clientWidth) / 2, left - 8);
 });
 
 // A filter starts folded on a narrow screen, unless something is filtered.
