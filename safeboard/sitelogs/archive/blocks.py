@@ -16,12 +16,12 @@ All is zstd. Numbers lie byte by byte (all first bytes, all second ones, ...), w
 from __future__ import annotations
 
 import json
+import os
 import struct
 import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
@@ -284,7 +284,9 @@ def _unpacked(path: Path, places: np.ndarray) -> tuple[bytes, np.ndarray]:
     """
     if not hasattr(_own, "unpacker"):
         _own.unpacker = zstandard.ZstdDecompressor()
-    with path.open("rb") as file:
-        packed = zstandard.BufferWithSegments(mmap(file.fileno(), 0, access=ACCESS_READ), places.tobytes())
-    pieces: Iterable[bytes] = _own.unpacker.multi_decompress_to_buffer(packed)
+    file = os.open(path, os.O_RDONLY)
+    try:
+        pieces = [_own.unpacker.decompress(os.pread(file, length, offset)) for offset, length in places.tolist()]
+    finally:
+        os.close(file)
     return b"".join(pieces), np.append(0, np.cumsum([len(piece) for piece in pieces]))
