@@ -27,6 +27,7 @@ class Next:
     url: str
     why: str = ""
     due_at: datetime | None = None
+    duty: int | None = None  # what it sees to
 
 
 MOST = 4
@@ -50,6 +51,14 @@ def _steps(case: CaseFile, now: datetime) -> Iterator[Next]:
     if case.incident.status == Status.CONCLUDED:
         yield from _debrief(case)
         return
+    offered: set[int | None] = set()
+    for step in _first_steps(case, now):
+        offered.add(step.duty)
+        yield step
+    yield from _rest(case, offered)
+
+
+def _first_steps(case: CaseFile, now: datetime) -> Iterator[Next]:
     yield from _first_told(case)
     yield from _referrals(case, [duty for duty in _to_refer(case) if duty.due_at <= now + AT_ONCE])
     yield from _drafts(case)
@@ -60,7 +69,6 @@ def _steps(case: CaseFile, now: datetime) -> Iterator[Next]:
     yield from _written_record(case)
     yield from _evidence(case)
     yield from _answers(case, now)
-    yield from _rest(case)
 
 
 def _debrief(case: CaseFile) -> Iterator[Next]:
@@ -68,7 +76,7 @@ def _debrief(case: CaseFile) -> Iterator[Next]:
     duty = next((duty for duty in case.owed if duty.kind == DutyKind.DEBRIEF), None)
     if duty and case.access.can("incidents.debrief", case.incident):
         url = reverse("incidents:debrief", args=[case.incident.pk])
-        yield Next(_("Write the debrief"), url, duty.title, duty.due_at)
+        yield Next(_("Write the debrief"), url, duty.title, duty.due_at, duty.pk)
 
 
 def _first_told(case: CaseFile) -> Iterator[Next]:
@@ -90,7 +98,7 @@ def _referrals(case: CaseFile, duties: list[Duty], text: str = "") -> Iterator[N
             url = reverse("incidents:referral", args=[case.incident.pk, drafted[duty.to].pk])
         else:
             url = f"{reverse('incidents:referral-new', args=[case.incident.pk])}?duty={duty.pk}"
-        yield Next(text or _("Refer it now"), url, duty.title, duty.due_at)
+        yield Next(text or _("Refer it now"), url, duty.title, duty.due_at, duty.pk)
 
 
 def _drafts(case: CaseFile) -> Iterator[Next]:
@@ -118,14 +126,14 @@ def _written_record(case: CaseFile) -> Iterator[Next]:
     duty = next((duty for duty in case.owed if duty.kind == DutyKind.RECORD), None)
     if duty and case.access.can("incidents.note", case.incident):
         url = f"{reverse('incidents:written-record', args=[case.incident.pk])}?duty={duty.pk}"
-        yield Next(_("Write the record"), url, duty.title, duty.due_at)
+        yield Next(_("Write the record"), url, duty.title, duty.due_at, duty.pk)
 
 
 def _evidence(case: CaseFile) -> Iterator[Next]:
     duty = next((duty for duty in case.owed if duty.kind == DutyKind.PRESERVE), None)
     if duty and not case.chains and case.access.can("incidents.take_in", case.incident):
         url = reverse("incidents:evidence-add", args=[case.incident.pk])
-        yield Next(_("Write down where the evidence is"), url, duty.title, duty.due_at)
+        yield Next(_("Write down where the evidence is"), url, duty.title, duty.due_at, duty.pk)
 
 
 def _refused(case: CaseFile) -> Iterator[Next]:
@@ -165,9 +173,10 @@ def _offered(case: CaseFile, duty: Duty) -> bool:
     return case.access.can("incidents.walk", case.incident)
 
 
-def _rest(case: CaseFile) -> Iterator[Next]:
+def _rest(case: CaseFile, offered: set[int | None]) -> Iterator[Next]:
+    """What else is owed, and, where nothing is, the conclusion. ``offered``: the duties that have a button already."""
     owed = [duty for duty in case.owed if duty.kind != DutyKind.DEBRIEF]
-    rest = [duty for duty in owed if not _offered(case, duty)]
+    rest = [duty for duty in owed if duty.pk not in offered and not _offered(case, duty)]
     if rest and case.access.can("incidents.note", case.incident):
         duty, url = rest[0], reverse("incidents:duties", args=[case.incident.pk])
         yield Next(_("See what is still owed"), url, duty.title, duty.due_at)

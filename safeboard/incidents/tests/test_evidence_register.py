@@ -171,8 +171,9 @@ def test_evidence_that_must_be_kept_safe_is_a_next_step_until_it_is_written_down
             owner="designated_officer",
             due_at=timezone.now() + timedelta(hours=2),
         )
-        steps = [step.text for step in next_steps(CaseFile(access, incident))]
-    assert "Write down where the evidence is" in steps
+        steps = next_steps(CaseFile(access, incident))
+    assert "Write down where the evidence is" in [step.text for step in steps]
+    assert [step.why for step in steps].count("Keep the telephone safe") == 1  # its button, and not as the rest too
     item_on(cast, incident)
     with cast.wall_of(cast.designated_officer):
         incident = Incident.objects.get(pk=incident.pk)
