@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import gzip
 import io
-import json
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from . import archive as box
-from .archive.manifest import whole_lines
-from .errors import Refused
+from .errors import Refused, Stopped
 from .models import LogSetting
 
 BEGINNING = 200_000  # bytes of a file that are looked over
@@ -40,8 +39,24 @@ class Taken:
 
 
 def archive() -> Any:
-    """The archive of this service's settings."""
+    """The archive of this service's settings: in this process, or in one of its own (ADR 14)."""
+    if settings.SAFEBOARD_SITELOGS_APART and settings.SAFEBOARD_SITELOGS_ENGINE != "spark":
+        return _apart(Path(settings.SAFEBOARD_SITELOGS_DIR), Path(settings.SAFEBOARD_KEYS))
     return box.current()
+
+
+@lru_cache(maxsize=1)
+def _apart(folder: Path, keys: Path) -> box.Apart:
+    return box.Apart(folder, keys, gone=_stopped)
+
+
+def _stopped() -> Stopped:
+    return Stopped(
+        _(
+            "What looks through the filter logs stopped in the middle of its work. Nothing was lost. Try again: it "
+            "begins anew. If it stops again, ask for fewer days, and tell whoever runs this service."
+        )
+    )
 
 
 def is_empty() -> bool:
@@ -121,7 +136,7 @@ def unreadable(key: str, most: int) -> list[Unreadable]:
 
 def first_fault(segments: Iterable[str | int]) -> str:
     """The first of these segments that does not hold, in words; '' where all do."""
-    for fault in archive().verify(segments):
+    for fault in archive().verify(list(segments)):
         where = _("Segment %(segment)s") % {"segment": fault.segment} if fault.segment else _("The manifest")
         return f"{where}: {fault.why}"
     return ""
@@ -129,9 +144,8 @@ def first_fault(segments: Iterable[str | int]) -> str:
 
 def manifest_lines(segments: Iterable[str]) -> list[bytes]:
     """The manifest's lines about these segments, as they were written."""
-    wanted = {int(one) for one in segments}
-    lines = whole_lines(archive().store.manifest)
-    return [line + b"\n" for line in lines if json.loads(line)["number"] in wanted]
+    found: list[bytes] = archive().manifest_lines(list(segments))
+    return found
 
 
 @dataclass(frozen=True)
@@ -149,10 +163,6 @@ class CameIn:
 
 def came_in(keys: Iterable[str]) -> list[CameIn]:
     """What came in to these filters, by whatever way, newest first; also what was disposed of since."""
-    box_, wanted = archive(), set(keys)
-    box_.refresh()
-    manifest = box_.manifest
-    found = [one for one in manifest.segments.values() if one.setting in wanted]
     return [
         CameIn(
             one.name,
@@ -161,9 +171,9 @@ def came_in(keys: Iterable[str]) -> list[CameIn]:
             one.form,
             one.lines,
             one.unreadable,
-            one.number not in manifest.disposed,
+            kept,
         )
-        for one in sorted(found, key=lambda one: -one.number)
+        for one, kept in archive().came_in(list(keys))
     ]
 
 

@@ -34,11 +34,13 @@ class FailuresMiddleware:
 
 
 def is_passing(error: BaseException | None) -> bool:
-    """Whether a failure comes from a full disk, or a database that is locked, full or away; not from our code."""
+    """Whether a failure comes from a full disk, or from a database or process that is locked, full or away."""
     seen = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
         if isinstance(error, OSError) and error.errno in FULL:
+            return True
+        if isinstance(error, ConnectionError):
             return True
         if isinstance(error, OperationalError | InterfaceError):
             return not re.search(r"no such|does not exist|syntax error", str(error))

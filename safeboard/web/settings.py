@@ -29,6 +29,7 @@ SAFEBOARD_CHECKPOINTS = Path(os.environ.get("SAFEBOARD_CHECKPOINTS") or SAFEBOAR
 SAFEBOARD_SITELOGS_DIR = Path(os.environ.get("SAFEBOARD_SITELOGS_DIR") or SAFEBOARD_HOME / "sitelogs")
 SAFEBOARD_SITELOGS_WATCH = os.environ.get("SAFEBOARD_SITELOGS_WATCH", "")  # a folder whose files are taken in
 SAFEBOARD_SITELOGS_ENGINE = os.environ.get("SAFEBOARD_SITELOGS_ENGINE") or "duckdb"  # or spark: docs/sitelogs.md
+SAFEBOARD_SITELOGS_APART = flag("SAFEBOARD_SITELOGS_APART")  # the archive in a process of its own, as web/wsgi.py says
 SAFEBOARD_CLAMD = os.environ.get("SAFEBOARD_CLAMD", "")  # ClamAV's socket: unix:/run/clamav/clamd.ctl or host:3310
 SAFEBOARD_PACKS = words("SAFEBOARD_PACKS")  # folders with further content packs
 SAFEBOARD_ADDRESS = os.environ.get("SAFEBOARD_ADDRESS", "http://127.0.0.1:8000").rstrip("/")

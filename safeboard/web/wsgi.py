@@ -8,6 +8,7 @@ from django.urls import reverse
 from safeboard.core.catalogue import draw_together
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeboard.web.settings")
+os.environ.setdefault("SAFEBOARD_SITELOGS_APART", "yes")  # what searches the filter logs is as large as all the rest
 application = get_wsgi_application()
 for language, _name in settings.LANGUAGES:
     draw_together(language)

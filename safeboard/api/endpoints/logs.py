@@ -15,7 +15,7 @@ from safeboard.core import because
 from safeboard.core.access import Access
 from safeboard.incidents.models import Incident
 from safeboard.sitelogs import queries
-from safeboard.sitelogs.errors import Refused
+from safeboard.sitelogs.errors import Refused, Stopped
 from safeboard.sitelogs.models import Authority, LogSetting
 from safeboard.sitelogs.operations import asking
 from safeboard.sitelogs.operations.looking import next_part
@@ -119,7 +119,7 @@ def log_counts(request: HttpRequest, pk: Pk) -> dict[str, Any]:
     question = queries.find_question(access, pk)
     with _answered():
         asking.may_run(by=access, question=question, what="counts")
-    hours = sorted(by_hour(question).items())
+        hours = sorted(by_hour(question).items())
     return {"total": sum(lines for _, lines in hours), "hours": [{"hour": at, "lines": n} for at, n in hours]}
 
 
@@ -168,5 +168,7 @@ def _answered() -> Iterator[None]:
     """What may not be answered now, in words: nothing of the logs was read."""
     try:
         yield
+    except Stopped as why:
+        raise Refusal(503, str(why)) from None
     except Refused as why:
         raise Refusal(403, str(why)) from None

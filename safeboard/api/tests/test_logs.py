@@ -14,6 +14,7 @@ from safeboard.core.models import Entry
 from safeboard.incidents.tests.factories import allegation, reported
 from safeboard.partnership.tests.factories import MembershipFactory
 from safeboard.sitelogs import engine
+from safeboard.sitelogs.errors import Stopped
 from safeboard.sitelogs.models import Authority, LogSetting, Question
 from safeboard.sitelogs.operations import asking
 from safeboard.sitelogs.queries import answer
@@ -243,3 +244,17 @@ def test_the_settings_are_the_own_agencys(cast: Cast, asker: Program):
     with cast.wall_of(cast.other_lead):
         LogSetting.objects.create(agency=cast.other_agency, setting=cast.other_setting, key="brookside")
     assert [one["key"] for one in asker.get("/logs/settings").json()["settings"]] == [KEY]
+
+
+def test_where_the_archive_stops_in_the_middle_it_is_said_and_may_be_sent_again(
+    asker: Program, archive: FakeArchive, monkeypatch: pytest.MonkeyPatch
+):
+    made = asker.post("/logs/questions", ASKED).json()
+
+    def killed(_question: object) -> None:
+        raise Stopped("It stopped.")
+
+    monkeypatch.setattr(archive, "ask", killed)
+    for what in ("lines", "counts"):
+        told = asker.get(f"/logs/questions/{made['id']}/{what}")
+        assert (told.status_code, told.json()["detail"]) == (503, "It stopped."), what

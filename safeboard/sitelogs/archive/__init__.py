@@ -15,24 +15,28 @@ from django.conf import settings
 
 from safeboard.core import keys
 
+from .apart import Apart, Gone
 from .formats import Columns, UnknownForm, WrongColumns
 from .question import Question, Row, WrongQuestion
 from .store import Busy, DiskFull
+from .values import Held, Keys, Known, LookedOver, NeedsZone, Report, Source, opened
 
 if TYPE_CHECKING:
     from .answer import Answer
-    from .archive import Archive, Held, Keys, Known
-    from .taking import NeedsZone, Report, Source, opened
+    from .archive import Archive
 
 __all__ = [
     "Answer",
+    "Apart",
     "Archive",
     "Busy",
     "Columns",
     "DiskFull",
+    "Gone",
     "Held",
     "Keys",
     "Known",
+    "LookedOver",
     "NeedsZone",
     "Question",
     "Report",
@@ -47,11 +51,7 @@ __all__ = [
 
 
 # What needs the engines of tables is loaded where it is first used: the worker and most pages never do, and stay small.
-_LATER = {
-    "Answer": "answer",
-    **dict.fromkeys(("Archive", "Held", "Keys", "Known"), "archive"),
-    **dict.fromkeys(("NeedsZone", "Report", "Source", "opened"), "taking"),
-}
+_LATER = {"Answer": "answer", "Archive": "archive"}
 
 
 def __getattr__(name: str) -> Any:
@@ -62,7 +62,7 @@ def __getattr__(name: str) -> Any:
 
 @lru_cache(maxsize=4)
 def _opened(folder: Path) -> Archive:
-    from .archive import Archive, Keys
+    from .archive import Archive
 
     archive = Archive(folder, Keys(keys.newest_sealing_number, keys.sealing_key))
     if settings.SAFEBOARD_SITELOGS_ENGINE == "spark":

@@ -24,7 +24,7 @@ from .visits import likely_visits
 if TYPE_CHECKING:
     from .archive import Archive
 
-BATCH = 5_000  # rows that are handed over at once
+FIRST, BATCH = 250, 5_000  # rows that are handed over at once: few at first, for a page shows no more at a time
 MANY = 300_000  # rows of one day that are looked up hour by hour, so that memory stays small
 AHEAD = 2  # lots that are searched at the same time
 LOT = 10  # days
@@ -74,9 +74,12 @@ class Answer:
 
     def batches(self) -> Iterator[list[Row]]:
         """The same, many at a time."""
+        size = FIRST
         for frame in self.frames():
-            for start in range(0, len(frame), BATCH):
-                yield _rows(frame.slice(start, BATCH))
+            start = 0
+            while start < len(frame):
+                yield _rows(frame.slice(start, size))
+                start, size = start + size, min(BATCH, 2 * size)
 
     def frames(self) -> Iterator[pl.DataFrame]:
         """The same as tables, a day or an hour at a time: moment (milliseconds), address in the form that sorts, ..."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
+import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,49 +13,14 @@ from . import proving, taking
 from .answer import Answer
 from .cluster import Cluster
 from .evidence import Evidence
-from .formats import Columns
+from .formats import Columns, Form
 from .index import Index
-from .manifest import Disposal, Manifest, Segment, mend
+from .manifest import Disposal, Manifest, Segment, mend, whole_lines
 from .question import KEY, Question, Row
+from .reading import read
 from .searching import Searcher
 from .store import Store, get_json, put_json
-from .taking import Report, Source
-
-LEAST_KEPT = 92  # days: three months
-
-
-@dataclass(frozen=True)
-class Keys:
-    """The keys that seal evidence, by number; made from Safeboard's own so that none is used for two things."""
-
-    newest: Callable[[], int]
-    sealing: Callable[[int], bytes]
-
-    def key(self, number: int) -> bytes:
-        """The key of that number. Raises KeyError where it is missing."""
-        return hmac.new(self.sealing(number), b"safeboard sitelogs evidence", hashlib.sha256).digest()
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is kept of a setting: by which clock its logs are written, its columns, how long lines are kept (days)."""
-
-    zone: str = ""
-    columns: Columns | None = None
-    keep: int = LEAST_KEPT
-
-
-@dataclass(frozen=True)
-class Held:
-    """What the archive holds of a setting. Times are None where no line could be read."""
-
-    setting: str
-    lines: int
-    unreadable: int
-    bytes: int
-    first: datetime | None
-    last: datetime | None
-    segments: tuple[int, ...]
+from .values import LEAST_KEPT, Fault, Held, Keys, Known, LookedOver, Report, Source
 
 
 class Archive:
@@ -142,7 +105,26 @@ class Archive:
                     most -= 1
                     yield segment, line, why
 
+    def came_in(self, settings: Iterable[str]) -> list[tuple[Segment, bool]]:
+        """The segments that came in for these settings, newest first, and whether each is still kept."""
+        self.refresh()
+        wanted, manifest = set(settings), self.manifest
+        found = [one for one in manifest.segments.values() if one.setting in wanted]
+        return [(one, one.number not in manifest.disposed) for one in sorted(found, key=lambda one: -one.number)]
+
+    def manifest_lines(self, segments: Iterable[str | int]) -> list[bytes]:
+        """The manifest's lines about these segments, as they were written."""
+        wanted = {int(one) for one in segments}
+        lines = whole_lines(self.store.manifest)
+        return [line + b"\n" for line in lines if json.loads(line)["number"] in wanted]
+
     # Taking in ----------------------------------------------------------------------------------------------------
+
+    def look_over(self, plain: bytes, form: Form, zone: str, most: int) -> LookedOver:
+        """How the first lines of a file read in a form, and at most so many of them; nothing is taken in."""
+        batch = read(plain, form, zone)
+        rows = batch.rows.head(most).to_dicts()
+        return LookedOver(len(batch.rows), batch.lines - batch.remarks, rows, batch.wrong[:most])
 
     def ingest(self, sources: Sequence[Source], *, wait: float = 600.0) -> list[Report]:
         """Take lines in. When it returns they are evidence, listed, and found by questions.
@@ -239,7 +221,7 @@ class Archive:
 
     # Proof, keeping, disposing ------------------------------------------------------------------------------------
 
-    def verify(self, segments: Iterable[str | int] | None = None) -> Iterator[proving.Fault]:
+    def verify(self, segments: Iterable[str | int] | None = None) -> Iterator[Fault]:
         """What does not hold, first segment first: of all, or of those that an answer rests on."""
         self.store.manifest.parent.mkdir(parents=True, exist_ok=True)
         return proving.verify(self.store, self.keys.key, None if segments is None else [int(one) for one in segments])

@@ -11,9 +11,10 @@ import polars as pl
 from .formats import Columns, Form, form_named
 from .formats.w3c import w3c
 from .manifest import Segment
-from .reading import Batch, read, text_of
+from .reading import Batch, read
 from .sealing import Keys, Sealed
 from .store import Store
+from .text import text_of
 
 
 def form_of(segment: Segment) -> Form:

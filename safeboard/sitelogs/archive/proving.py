@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from .index import Index
 from .manifest import BrokenManifest, Manifest, Segment
 from .sealing import Altered, Keys, Sealed
 from .store import Store
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What does not hold. ``segment`` is "" where it is the manifest or the index."""
-
-    segment: str
-    why: str
+from .values import Fault
 
 
 def verify(store: Store, keys: Keys, only: Collection[int] | None = None) -> Iterator[Fault]:

@@ -20,6 +20,9 @@ class WrongQuestion(ValueError):
         super().__init__(why)
         self.field = field
 
+    def __reduce__(self) -> tuple[type[WrongQuestion], tuple[str, str]]:
+        return type(self), (self.field, str(self))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question:

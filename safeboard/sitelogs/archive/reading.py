@@ -16,6 +16,7 @@ import polars as pl
 from .addresses import code_of
 from .formats import Clock, Form
 from .formats.proxies import FORMS
+from .text import text_of
 
 LONGEST_LINE = 65_536
 SLICE = 8_000_000  # bytes that are read at once
@@ -49,19 +50,6 @@ class Batch:
     remarks: int = 0
     doubtful: int = 0
     remark_lines: list[int] = field(default_factory=list)
-
-
-def _percent(error: UnicodeError) -> tuple[str, int]:
-    assert isinstance(error, UnicodeDecodeError)
-    return "".join(f"%{byte:02X}" for byte in error.object[error.start : error.end]), error.end
-
-
-codecs.register_error("safeboard-percent", _percent)
-
-
-def text_of(plain: bytes) -> str:
-    """Bytes as text; bytes that are no UTF-8 as %XX, so that each line stays one line and nothing is lost."""
-    return plain.decode("utf-8", errors="safeboard-percent")
 
 
 def read(plain: bytes, form: Form, zone: str, *, titles: bool = True) -> Batch:

@@ -2,93 +2,32 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
 import os
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO, cast
-
-import zstandard
+from typing import TYPE_CHECKING, BinaryIO
 
 from . import sealing
 from .formats import Columns, Form, UnknownForm, detect, form_named
 from .manifest import Segment
-from .reading import Batch, read, text_of
+from .reading import Batch, read
 from .store import Store, new_name, put_json, sync_folder
+from .text import text_of
+from .values import SEGMENT, NeedsZone, Report, Source, opened
 
 if TYPE_CHECKING:
     from .archive import Archive
 
-SEGMENT = 64_000_000  # bytes of plain lines at most
 SAMPLE = 200_000
 GROUP = 256_000_000  # bytes of plain lines that are listed at once
 WORKERS = 2
 AHEAD = 96_000_000  # bytes of plain lines that are on their way at once, about
 TOLD = 100  # unreadable lines that a report names one by one
-GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
-
-
-class NeedsZone(ValueError):
-    """The log writes the time of the place, and nobody said by which clock."""
-
-
-@dataclass
-class Source:
-    """Lines to take in: a file by its path, or what somebody sent; gzip and zstd are unpacked."""
-
-    setting: str
-    file: Path | BinaryIO
-    name: str = ""
-    form: str = "auto"
-    zone: str = ""
-    columns: Columns | None = None
-
-    def size(self) -> int:
-        """About how many plain bytes these are."""
-        if not isinstance(self.file, Path):
-            return SEGMENT
-        with self.file.open("rb") as file:
-            packed = file.read(4)
-        return self.file.stat().st_size * (12 if packed.startswith((GZIP, ZSTD)) else 1)
-
-
-@dataclass
-class Report:
-    """What came of a source, to be told to whoever gave it. ``again`` counts segments that were there already."""
-
-    setting: str
-    name: str
-    form: str = ""
-    sample: tuple[int, int] = (0, 0)
-    lines: int = 0
-    rows: int = 0
-    remarks: int = 0
-    doubtful: int = 0
-    unreadable: int = 0
-    wrong: list[tuple[int, str]] = field(default_factory=list)
-    segments: list[int] = field(default_factory=list)
-    again: int = 0
-    bytes: int = 0
-
-
-def opened(source: Source) -> BinaryIO:
-    """The plain bytes of a source."""
-    raw = source.file.open("rb") if isinstance(source.file, Path) else source.file
-    buffered = cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, raw))) if not hasattr(raw, "peek") else raw
-    begins = buffered.peek(4)[:4]  # type: ignore[attr-defined]
-    if begins.startswith(GZIP):
-        return cast(BinaryIO, gzip.GzipFile(fileobj=buffered))
-    if begins == ZSTD:
-        return cast(
-            BinaryIO, zstandard.ZstdDecompressor().stream_reader(cast(IO[bytes], buffered), read_across_frames=True)
-        )
-    return buffered
 
 
 def pieces(file: BinaryIO) -> Iterator[bytes]:

@@ -11,8 +11,7 @@ from django.db import transaction
 from safeboard.core import history
 from safeboard.core.access import Access
 from safeboard.sitelogs import engine
-from safeboard.sitelogs.archive import Report, Source, UnknownForm, WrongColumns
-from safeboard.sitelogs.archive.taking import NeedsZone
+from safeboard.sitelogs.archive import NeedsZone, Report, Source, UnknownForm, WrongColumns
 
 STILL = 10.0  # seconds for which nobody wrote to a file
 PAUSE = 5.0

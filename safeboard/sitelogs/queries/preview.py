@@ -14,6 +14,7 @@ from .. import engine
 from ..archive.addresses import text_of as address_of
 from ..archive.formats import Columns, Form, UnknownForm, WrongColumns, detect, form_named, guessed_columns
 from ..archive.formats.csvs import cells_of
+from ..archive.text import text_of
 from ..choices import Layout
 from ..models import Intake
 from ..terms import inert
@@ -42,24 +43,21 @@ class Preview:
 
 def preview(intake: Intake, layout: str, columns: Mapping[str, Any] | None) -> Preview:
     """The file of an intake, read as ``layout`` says; a table with ``columns``. It never raises for what is in it."""
-    from ..archive.reading import read, text_of  # the engine of tables takes 60 MB: only where logs are looked at
-
     lines = text_of(engine.beginning(bytes(intake.content))).splitlines()[:SAMPLE]
     titles, guess = _table(lines, str((columns or {}).get("delimiter", ",")))
     try:
         form = _form(layout, lines, columns)
     except (UnknownForm, WrongColumns) as why:
         return Preview("", str(why), 0, len(lines), [], [], titles, guess, False)
-    batch = read("\n".join([*lines, ""]).encode(), form, intake.log.zone)
-    rows = [_row(row) for row in batch.rows.head(SHOWN).to_dicts()]
-    fault = "" if len(batch.rows) else _("Not one of its first lines can be read in this way.")
+    read = engine.archive().look_over("\n".join([*lines, ""]).encode(), form, intake.log.zone, SHOWN)
+    fault = "" if read.readable else _("Not one of its first lines can be read in this way.")
     return Preview(
         form.title,
         fault,
-        len(batch.rows),
-        batch.lines - batch.remarks,
-        rows,
-        batch.wrong[:SHOWN],
+        read.readable,
+        read.tried,
+        [_row(row) for row in read.rows],
+        read.wrong,
         titles,
         guess,
         form.needs_zone,

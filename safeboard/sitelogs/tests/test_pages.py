@@ -20,6 +20,7 @@ from safeboard.incidents.models import Draft
 from safeboard.incidents.tests.factories import FIELDS as REPORT
 from safeboard.incidents.tests.factories import reported
 from safeboard.sitelogs import queries
+from safeboard.sitelogs.archive import Apart
 from safeboard.sitelogs.models import Authority, Question
 from safeboard.sitelogs.operations import asking
 from safeboard.sitelogs.queries import answer as answers
@@ -280,3 +281,20 @@ def test_the_list_of_questions_costs_the_same_for_one_and_for_three(
     asked(cast)
     with django_assert_num_queries(len(one)):
         officer.get(address)
+
+
+def test_where_the_archive_stops_in_the_middle_it_is_said_and_what_to_do(
+    cast: Cast, officer: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+):
+    question = asked(cast)
+    settings.SAFEBOARD_SITELOGS_APART = True
+
+    def killed(archive: Apart, *_given: Any) -> None:
+        raise archive.gone()
+
+    monkeypatch.setattr(Apart, "begun", killed)
+    for name in ("answer", "counts"):
+        page = officer.get(reverse(f"sitelogs:{name}", args=[question.pk]))
+        assert (page.status_code, "Try again: it begins anew" in page.content.decode()) == (503, True), name
+    state = officer.get(reverse("sitelogs:state"))
+    assert (state.status_code, "Nothing was lost" in state.content.decode()) == (503, True)

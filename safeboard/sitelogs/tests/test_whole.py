@@ -147,7 +147,11 @@ def test_a_table_is_read_by_the_columns_that_were_said_and_they_are_kept(cast: C
     assert log.columns["parts"] == {"time": 0, "address": 1, "url": 2, "what": 3}
 
 
-def test_an_answer_its_counts_and_a_pack_that_verifies_elsewhere(cast: Cast, secret: str, tmp_path: Path):
+@pytest.mark.parametrize("apart", [False, True])
+def test_an_answer_its_counts_and_a_pack_that_verifies_elsewhere(
+    cast: Cast, secret: str, tmp_path: Path, settings: Any, apart: bool
+):
+    settings.SAFEBOARD_SITELOGS_APART = apart
     send(LINES, secret)
     officer = cast.client_for(cast.designated_officer)
     with cast.wall_of(cast.designated_officer):

@@ -33,7 +33,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         part = next_part(by=request.access, question=question, cursor=cursor)
     except (Refused, WrongQuestion) as why:
-        return refused(request, Refused(str(why)), back=reverse("sitelogs:question", args=[pk]))
+        return refused(request, why, back=reverse("sitelogs:question", args=[pk]))
     shown = {"question": question, "part": part, "goes_on": _goes_on(request, part), "here": request.path}
     shown["many"] = len(question.logs) > 1
     if request.headers.get("HX-Request") == "true":
@@ -70,7 +70,7 @@ def counts(request: HttpRequest, pk: int) -> HttpResponse:
         asking.may_run(by=request.access, question=question, what="counts")
         found = counting.counted(question)
     except (Refused, WrongQuestion) as why:
-        return refused(request, Refused(str(why)), back=reverse("sitelogs:question", args=[pk]))
+        return refused(request, why, back=reverse("sitelogs:question", args=[pk]))
     return render(request, "sitelogs/counts.html", _whole(request, question, "counts") | {"found": found})
 
 
@@ -82,7 +82,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         asking.may_run(by=request.access, question=question, what="line")
         found = lines_around(question, request.GET.get("ref", ""))
     except (Refused, WrongQuestion) as why:
-        return refused(request, Refused(str(why)), back=reverse("sitelogs:question", args=[pk]))
+        return refused(request, why, back=reverse("sitelogs:question", args=[pk]))
     if found is None:
         messages.warning(request, _("That line is not in this answer. Choose one here."))
         return redirect("sitelogs:answer", pk=pk)

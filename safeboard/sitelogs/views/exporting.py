@@ -40,7 +40,7 @@ def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     except exporting.NotTaken as why:
         return _not_taken(request, pk, why)
     except (Refused, WrongQuestion) as why:
-        return refused(request, Refused(str(why)), back=reverse("sitelogs:question", args=[pk]))
+        return refused(request, why, back=reverse("sitelogs:question", args=[pk]))
     return _file(request, pk, kind, content)
 
 

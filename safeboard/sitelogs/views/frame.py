@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from safeboard.core.access import Access, require
 
 from .. import queries
-from ..errors import Refused
+from ..errors import Refused, Stopped
 from ..models import LogSetting, Question
 
 BOTH = ("GET", "POST")
@@ -65,7 +65,7 @@ def saved(form: BaseForm, call: Callable[[], Any]) -> bool:
     return True
 
 
-def refused(request: HttpRequest, why: Refused, *, back: str) -> HttpResponse:
+def refused(request: HttpRequest, why: Exception, *, back: str) -> HttpResponse:
     """The page that says why nothing is answered; nothing was lost."""
     context = frame(request, "home", why=str(why), back=back)
-    return render(request, "sitelogs/refused.html", context, status=403)
+    return render(request, "sitelogs/refused.html", context, status=503 if isinstance(why, Stopped) else 403)
