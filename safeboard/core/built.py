@@ -25,6 +25,7 @@ from . import wall
 from .access import Access, Place
 from .prepared import adapted
 from .sealed import blind_index
+from .statements import Statement, statement
 
 Given = ParamSpec("Given")
 Row = TypeVar("Row")
@@ -95,30 +96,24 @@ def _values(access: Access, given: tuple[Any, ...]) -> list[Any]:
     return own + [adapted(value) for value in given if _kind(value) is not None]
 
 
-class _Plan(NamedTuple):
-    """The SQL, and for each of its values either its place among what is put in, or what it always is."""
-
-    sql: str
-    values: tuple[tuple[int | None, Any], ...]
-
-
 class _Known(NamedTuple):
     """A query that was built, and how to ask it again."""
 
     query: QuerySet[Any, Any]
     compiler: Any
-    plan: _Plan | None  # None: nothing can be found
+    statement: Statement | None  # None: nothing can be found
     converters: Any  # of the columns
 
     def rows(self, given: list[Any]) -> list[Any]:
         """The rows, as the query itself would give them."""
-        if self.plan is None:
+        if self.statement is None:
             return []
-        sql = self.plan.sql
+        rows = self.statement.rows(given)
         compiler = copy.copy(self.compiler)
-        params = tuple(fixed if place is None else given[place] for place, fixed in self.plan.values)
+        if compiler.has_extra_select:  # columns that only order the rows
+            rows = [row[: compiler.col_count] for row in rows]
         compiler.connection = connection
-        compiler.as_sql = lambda *_args, **_named: (sql, params)
+        compiler.execute_sql = lambda *_args, **_named: [rows]
         compiler.get_converters = lambda _columns: self.converters
         asked = QuerySet(self.query.model, using=self.query._db)
         asked._query = _Built(self.query.query, compiler)
@@ -146,6 +141,13 @@ class _NotTheSame(Exception):
     """The query is another for other people, or holds something that was not given."""
 
 
+class _Plan(NamedTuple):
+    """The SQL as Django makes it; for each value its place among what is put in, or what it always is."""
+
+    sql: str
+    values: tuple[tuple[int | None, Any], ...]
+
+
 def _learn(build: Build, scopes: wall.Scopes, access: Access, given: tuple[Any, ...]) -> _Known | None:
     """Build the query for two made-up askers; None where what differs between them is not what was put in."""
     try:
@@ -157,8 +159,10 @@ def _learn(build: Build, scopes: wall.Scopes, access: Access, given: tuple[Any, 
     except _NotTheSame as difference:
         log.warning("%s.%s is built anew each time: %s", build.__module__, build.__qualname__, difference)
         return None
-    converters = compiler.get_converters([column[0] for column in compiler.select]) if first else None
-    return _Known(query, compiler, first, converters)
+    if first is None:
+        return _Known(query, compiler, None, None)
+    converters = compiler.get_converters([column[0] for column in compiler.select])
+    return _Known(query, compiler, statement(first.sql, first.values), converters)
 
 
 def _sample(number: int, access: Access, given: tuple[Any, ...]) -> tuple[Access, tuple[Any, ...]]:

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from django.db import connection, models
 
+from .statements import Statement, statement
+
 
 class _Made(NamedTuple):
-    sql: str
-    order: tuple[int, ...]  # which of the values stands at each place of the statement
+    statement: Statement
     converters: dict[int, tuple[list[Callable[..., Any]], Any]]  # as the columns need them, by their number
 
 
@@ -29,10 +30,7 @@ class Prepared:
     def rows(self, *values: Any) -> list[list[Any]]:
         """The rows for these values, in the order of the samples, as ``values_list`` would give them."""
         made = self._made.get(connection.vendor) or self._make()
-        given = [adapted(value) for value in values]
-        with connection.cursor() as cursor:
-            cursor.execute(made.sql, [given[place] for place in made.order])
-            found = [list(row) for row in cursor.fetchall()]
+        found = [list(row) for row in made.statement.rows([adapted(value) for value in values])]
         for column, (converters, expression) in made.converters.items():
             for row in found:
                 for convert in converters:
@@ -44,7 +42,7 @@ class Prepared:
         sql, params = compiler.as_sql()
         samples = [adapted(value) for value in self._samples]
         converters = compiler.get_converters([chosen[0] for chosen in compiler.select])
-        made = _Made(sql, tuple(samples.index(value) for value in params), converters)
+        made = _Made(statement(sql, tuple((samples.index(value), None) for value in params)), converters)
         self._made[connection.vendor] = made
         return made
 
