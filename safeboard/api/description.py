@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from ninja import NinjaAPI
@@ -31,8 +32,9 @@ for _router in ROUTERS:
 problems.handle(v1)
 
 
+@cache
 def schema() -> dict[str, Any]:
-    """The OpenAPI description."""
+    """The OpenAPI description; made once in a process, as it takes a fifth of a second and never changes."""
     return dict(v1.get_openapi_schema(path_prefix=PREFIX))
 
 
