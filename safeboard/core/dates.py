@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from typing import Any
 
@@ -16,6 +17,20 @@ from .widgets import DateInput, DateTimeInput
 # The first three letters of each month, in English and Welsh.
 _ENGLISH, _WELSH = "jan feb mar apr may jun jul aug sep oct nov dec", "ion chw maw ebr mai meh gor aws med hyd tac rha"
 MONTHS = {name: number for names in (_ENGLISH, _WELSH) for number, name in enumerate(names.split(), 1)}
+
+# 9:30, 9.30, 0930, 930, 9:30pm, 3 p.m.; minutes have two figures, or '25' would be read as five past two.
+_TIME = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?(?:([ap])\.?m\.?)?")
+
+
+def time_of_day(text: str, *, hour_alone: bool = False) -> time | None:
+    """A time of day as people write it; None of what is none. ``hour_alone``: '14' will do."""
+    found = _TIME.fullmatch(re.sub(r"\s", "", text.lower()))
+    if found is None or not (found[2] or found[3] or hour_alone):
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if found[3]:
+        hour = hour % 12 + (12 if found[3] == "p" else 0) if 1 <= hour <= 12 else 24
+    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 class DateField(forms.Field):
@@ -115,13 +130,10 @@ class DateTimeField(DateField):
         return timezone.make_aware(datetime.combine(self._date(*parts[:3]), self._time(parts[3])))
 
     def _time(self, text: str) -> time:
-        plain = text.lower().replace(" ", "").replace(".", ":")
-        for form in ("%H:%M", "%I:%M%p", "%I%p", "%H%M"):
-            try:
-                return datetime.strptime(plain, form).time()
-            except ValueError:
-                continue
-        raise self.fault("time", "time")
+        found = time_of_day(text)
+        if found is None:
+            raise self.fault("time", "time")
+        return found
 
     def validate(self, value: Any) -> None:
         """As a date; and with ``past``, not later than now (five minutes are given for a fast clock)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from safeboard.core.dates import time_of_day
 from safeboard.core.forms import Area, DateField, Form, Radios
 from safeboard.library import queries as library
 from safeboard.partnership.models import Setting
@@ -66,15 +67,11 @@ class AboutTime(forms.CharField):
 
     def clean(self, value: Any) -> time | None:
         """The time; None where nothing was written."""
-        text = super().clean(value).lower().replace(" ", "").replace(".", ":")
-        for form in ("%H:%M", "%I:%M%p", "%I%p", "%H%M", "%H") if text else ():
-            try:
-                return datetime.strptime(text, form).time()
-            except ValueError:
-                continue
-        if text:
+        text = super().clean(value)
+        found = time_of_day(text, hour_alone=True)
+        if text and found is None:
             raise ValidationError(_("“About what time” must be a time such as 9:30 or 3pm. Leave it empty if unsure."))
-        return None
+        return found
 
 
 class KindForm(ReportForm):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from safeboard.core import history, wall
+from safeboard.core import history, times, wall
 from safeboard.core.access import Access, Place, job_access, require
 from safeboard.core.roles import PlaceKind, Role
 from safeboard.core.wall import Reach
@@ -83,7 +83,7 @@ def send_returns(*, by: Access, board: Board, year: int, month: int) -> Round:
     if due < timezone.localdate():
         raise Refused(_("That month has passed. Give the agencies a later month, or ask them next year."))
     given = {
-        "title": _("Annual return, %(month)s") % {"month": due.strftime("%m/%Y")},
+        "title": _("Annual return, %(month)s") % {"month": times.exact(due).partition(" ")[2]},
         "opens_on": timezone.localdate(),
         "due_on": due,
     }

@@ -1,6 +1,6 @@
 """Tags that say one thing in one way everywhere; texts and times."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from django.urls import path
 
 from safeboard.core import forms, times
 from safeboard.core.access import Access, Place
+from safeboard.core.dates import time_of_day
 from safeboard.core.roles import PlaceKind, Role
 from safeboard.core.text import has_control_characters, tidy
 from safeboard.web.templatetags import safeboard as tags
@@ -186,3 +187,24 @@ def test_the_frame_of_a_page(rf, settings):
     assert 'aria-current="page"' in html
     for word in (" style=", "<style", "onclick", "<script>"):
         assert word not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "alone"),
+    [
+        ("9.30", time(9, 30), time(9, 30)),
+        ("130", time(1, 30), time(1, 30)),
+        ("2115", time(21, 15), time(21, 15)),
+        ("3 p.m.", time(15), time(15)),
+        ("12:05am", time(0, 5), time(0, 5)),
+        ("14", None, time(14)),
+        ("25", None, None),
+        ("99", None, None),
+        ("9:7", None, None),
+        ("13pm", None, None),
+        ("9:75", None, None),
+        ("", None, None),
+    ],
+)
+def test_a_time_of_day_is_read_as_people_write_it_and_never_guessed(text, found, alone):
+    assert (time_of_day(text), time_of_day(text, hour_alone=True)) == (found, alone)
