@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from safeboard.core import wall
 from safeboard.core.access import Access
@@ -79,14 +79,15 @@ def settings_of(agency: Agency, *, closed: bool = False) -> QuerySet[Setting]:
     return rows if closed else rows.filter(closed_on__isnull=True)
 
 
+# Lists of agencies that are found once for a question, not again for each agency that is looked at.
 def _without(role: Role, kind: str, today: date | None) -> Q:
-    held = Membership.objects.filter(current(today), agency_id=OuterRef("pk"), role=role, person__is_active=True)
-    named = Contact.objects.filter(agency_id=OuterRef("pk"), kind=kind, setting__isnull=True)
-    return ~Exists(held) & ~Exists(named)
+    held = Membership.objects.filter(current(today), agency__isnull=False, role=role, person__is_active=True)
+    named = Contact.objects.filter(kind=kind, setting__isnull=True)
+    return ~Q(pk__in=held.values("agency_id")) & ~Q(pk__in=named.values("agency_id"))
 
 
-def _with_setting(**wanted: object) -> Exists:
-    return Exists(Setting.objects.filter(agency_id=OuterRef("pk"), closed_on__isnull=True, **wanted))
+def _with_setting(**wanted: object) -> Q:
+    return Q(pk__in=Setting.objects.filter(closed_on__isnull=True, **wanted).values("agency_id"))
 
 
 def missing_conditions(today: date | None = None) -> dict[Missing, Q]:
@@ -94,9 +95,9 @@ def missing_conditions(today: date | None = None) -> dict[Missing, Q]:
     return {
         Missing.LEAD: _without(Role.AGENCY_LEAD, "agency-lead", today),
         Missing.OFFICER: _without(Role.DESIGNATED_OFFICER, "designated-officer", today),
-        Missing.PLAN: Q(_with_setting(filtering_plan=Known.NO)),
-        Missing.POLICY: Q(_with_setting(acceptable_use=Known.NO)),
-        Missing.SETTINGS: ~Q(_with_setting()),
+        Missing.PLAN: _with_setting(filtering_plan=Known.NO),
+        Missing.POLICY: _with_setting(acceptable_use=Known.NO),
+        Missing.SETTINGS: ~_with_setting(),
     }
 
 
