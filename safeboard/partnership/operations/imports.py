@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from django.db import transaction
@@ -46,8 +45,7 @@ def read_import(
     known = ImportRun.objects.filter(form_key=key, board=board).first()
     if known is not None:
         return known
-    sheet = read_rows(file, filename=filename)
-    reading = understand(sheet, board.pack)
+    reading = understand(read_rows(file, filename=filename), board.pack)
     plan = make_plan(board, reading.layout, reading.lines, reading.faults)
     run = ImportRun(
         board=board,
@@ -58,7 +56,7 @@ def read_import(
         made_by=by.person,
     )
     lines = [line.as_json() for line in reading.lines]
-    faults = [asdict(fault) for fault in reading.faults]
+    faults = [vars(fault) for fault in reading.faults]
     run.plan = {"lines": lines, "unread": faults, "closed": reading.closed, **_kept(plan)}
     run.save()
     history.record(by=by, verb="partnership.import_read", obj=run, facts={"layout": run.layout, **plan.counts()})
@@ -66,13 +64,15 @@ def read_import(
 
 
 def _kept(plan: Plan) -> dict[str, Any]:
-    entries = [asdict(entry) for entry in plan.entries]
-    text = json.dumps(entries, sort_keys=True)
+    """A plan as it is kept. Thousands of entries are neither copied nor written out at once: that is 20 MB each."""
+    entries, fingerprint = [vars(entry) for entry in plan.entries], hashlib.sha256()
+    for entry in entries:
+        fingerprint.update(json.dumps(entry, sort_keys=True).encode())
     return {
         "entries": entries,
-        "faults": [asdict(fault) for fault in plan.faults],
+        "faults": [vars(fault) for fault in plan.faults],
         "counts": plan.counts(),
-        "fingerprint": hashlib.sha256(text.encode()).hexdigest(),
+        "fingerprint": fingerprint.hexdigest(),
     }
 
 

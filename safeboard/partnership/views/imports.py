@@ -74,7 +74,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @page("partnership.import", methods=("POST",))
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """Import now: the whole of it, or nothing."""
-    found = get_object_or_404(ImportRun, pk=pk, board=own_board(request))
+    found = get_object_or_404(ImportRun.objects.defer("plan"), pk=pk, board=own_board(request))
     words = {
         "refused": _("Nothing was imported: rows are refused. Put them right in the file and choose it again."),
         "done": _("This was imported already. Nothing was changed a second time."),
