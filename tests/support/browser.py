@@ -13,6 +13,8 @@ import pytest
 from PIL import Image
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "images"
@@ -62,7 +64,24 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(live_server: Any) -> dict[str, Any]:
+def looks_are_kept() -> Iterator[None]:
+    """Chromium keeps stylesheets and scripts, as those of the product are kept; else it asks for each at every page."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+
+    serve = StaticFilesHandler.serve
+
+    def with_leave_to_keep(self: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        response = serve(self, request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", with_leave_to_keep)
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(live_server: Any, looks_are_kept: None) -> dict[str, Any]:
     """A desk's window, in London; addresses are relative to the live server."""
     return {
         "base_url": live_server.url,
