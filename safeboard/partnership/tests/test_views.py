@@ -272,6 +272,18 @@ def test_a_board_names_contacts_that_its_agencies_see(cast):
     assert "01632 960099" not in get(cast, cast.far_lead, "contacts").content.decode()
 
 
+def test_a_contact_is_removed_after_a_question_alone(cast):
+    data = {"kind": "police-team", "name": "Eastmarch Child Team", "telephone": "01632 960099"}
+    post(cast, cast.board_officer, "board-contact-add", **data)
+    with cast.wall_of(cast.board_officer):
+        pk = BoardContact.objects.get(name=data["name"]).pk
+    asked = post(cast, cast.board_officer, "board-contact", pk, remove="ask").content.decode()
+    assert "Remove Eastmarch Child Team?" in asked
+    assert "01632 960099" in get(cast, cast.staff, "contacts").content.decode()
+    assert post(cast, cast.board_officer, "board-contact", pk, remove="yes").status_code == 302
+    assert "01632 960099" not in get(cast, cast.staff, "contacts").content.decode()
+
+
 def test_contact_lines_prefer_the_setting_then_the_agency_then_the_board(cast):
     lead = cast.access_for(cast.lead)
     with cast.wall_of(cast.lead):

@@ -65,6 +65,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Contact.objects.select_related("agency__home_board"), pk=pk)
     require(request.access, "partnership.keep_agency", found)
     back = reverse("partnership:agency", args=[found.agency_id])
+    if request.POST.get("remove") == "ask":
+        return _remove_page(request, found, found.agency.home_board.pack, back)
     if request.POST.get("remove"):
         operations.remove_contact(by=request.access, contact=found)
         messages.success(request, _("The contact was removed."))
@@ -73,6 +75,12 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _saved(request, form, found):
         return redirect(back)
     return form_page(request, form, title=_("Change the contact"), back=back, remove=_("Remove the contact"))
+
+
+def _remove_page(request: HttpRequest, found: Contact | BoardContact, pack: str, back: str) -> HttpResponse:
+    """Ask first: in an emergency this is who is rung."""
+    kind = library.label(pack, "contact-kinds", found.kind)
+    return render(request, "partnership/contact_remove.html", {"contact": found, "kind": kind, "back": back})
 
 
 def _saved(request: HttpRequest, form: ContactForm, found: Contact | BoardContact) -> bool:
@@ -109,6 +117,8 @@ def change_board(request: HttpRequest, pk: int) -> HttpResponse:
     board = own_board(request)
     found = get_object_or_404(BoardContact, pk=pk, board=board)
     back = reverse("partnership:contacts")
+    if request.POST.get("remove") == "ask":
+        return _remove_page(request, found, board.pack, back)
     if request.POST.get("remove"):
         operations.remove_board_contact(by=request.access, contact=found)
         messages.success(request, _("The contact was removed."))
