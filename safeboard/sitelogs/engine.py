@@ -53,8 +53,8 @@ def _apart(folder: Path, keys: Path) -> box.Apart:
 def _stopped() -> Stopped:
     return Stopped(
         _(
-            "What looks through the filter logs stopped in the middle of its work. Nothing was lost. Try again: it "
-            "begins anew. If it stops again, ask for fewer days, and tell whoever runs this service."
+            "What looks through the filter logs stopped in the middle of its work. Try again: it begins anew, and "
+            "nothing is doubled. If it stops again, ask for fewer days, and tell whoever runs this service."
         )
     )
 
