@@ -66,8 +66,14 @@ def _tally(access: Access, chosen: Chosen, today: date, **own: Any) -> QuerySet[
 @built_once
 def _lines(access: Access, chosen: Chosen, part: tuple[str, int, int], today: date, **own: Any) -> Lines:
     sort, start, size = part
-    rows = _fitting(access, listed(access), chosen, today, own).order_by(*order_of(sort))
-    return rows.values_list(*FIELDS)[start : start + size]
+    order = order_of(sort)
+    rows = _fitting(access, visible_to(access), chosen, today, own).order_by(*order)
+    return _shown(access, rows[start : start + size]).order_by(*order).values_list(*FIELDS)
+
+
+def _shown(access: Access, found: QuerySet[Action]) -> QuerySet[Action]:
+    """What a list shows of these actions; what belongs to them is looked up once it is known which are shown."""
+    return listed(access).filter(pk__in=found.values("pk"))
 
 
 @dataclass(frozen=True)
@@ -112,11 +118,12 @@ def _cards_owed(access: Access, chosen: Chosen, most: tuple[int], today: date, *
     rows = _fitting(access, visible_to(access), chosen, today, own).exclude(state=State.DONE)
     column = Case(When(state__in=LIVE, then=Value(State.OPEN.value)), default=F("state"))
     place = Window(RowNumber(), partition_by=[column], order_by=[F("due_on").asc(), F("pk").asc()])
-    first = rows.order_by().annotate(place=place).filter(place__lte=most[0]).values("pk")
-    return listed(access).filter(pk__in=first).order_by("due_on", "pk").values_list(*FIELDS)
+    first = rows.order_by().annotate(place=place).filter(place__lte=most[0])
+    return _shown(access, first).order_by("due_on", "pk").values_list(*FIELDS)
 
 
 @built_once
 def _cards_done(access: Access, chosen: Chosen, most: tuple[int], today: date, **own: Any) -> Lines:
-    rows = _fitting(access, listed(access), chosen, today, own).filter(state=State.DONE)
-    return rows.order_by(Coalesce("done_on", "due_on").desc(), "pk").values_list(*FIELDS)[: most[0]]
+    rows = _fitting(access, visible_to(access), chosen, today, own).filter(state=State.DONE)
+    latest = (Coalesce("done_on", "due_on").desc(), "pk")
+    return _shown(access, rows.order_by(*latest)[: most[0]]).order_by(*latest).values_list(*FIELDS)
