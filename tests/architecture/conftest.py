@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from pytest_django import DjangoDbBlocker
 
 from safeboard.accounts import middleware
+from safeboard.core import page
 from safeboard.documents import pdf
 from safeboard.library import poster
 from safeboard.web import errors
@@ -52,6 +53,7 @@ def watch(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         patch.setattr(pdf, "render_pdf", as_html)
         patch.setattr(poster, "_pages", lambda _html: 1)
         patch.setattr(errors, "render", bare)
+        patch.setattr(page, "render", bare)
         patch.setattr(middleware, "STEP", 10**6)  # each request is undone: each would write down again who was seen
         logging.disable(logging.CRITICAL)
         world = make_world()
