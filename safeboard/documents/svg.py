@@ -2,9 +2,6 @@
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 
 from defusedxml.ElementTree import fromstring
@@ -12,6 +9,7 @@ from django.core.cache import cache
 from django.utils.safestring import SafeString, mark_safe
 
 from .cells import CONTROLS
+from .vega import Vega
 
 SVG = "http://www.w3.org/2000/svg"
 MONTH = 30 * 24 * 3600
@@ -33,7 +31,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("#f46a25", '<path d="M-2,6l4,4M0,0l8,8M6,-2l4,4" stroke="#0b0c0c" stroke-width="1.5"/>'),
     ("#ffffff", '<path d="M0,4h8M4,0v8" stroke="#801650" stroke-width="1.5"/>'),
 )
-_first_drawn_in: list[int] = []
+vega = Vega()
 
 
 def filling(number: int) -> str:
@@ -51,13 +49,13 @@ def draw(spec: dict, *, title: str, description: str) -> SafeString:
     svg = cache.get(f"chart:{key}")
     if svg is None:
         spec, title, description = cleaned([spec, title, description])
-        svg = tidy(render(spec), title=title, description=description, prefix=f"chart-{key[:10]}")
+        svg = tidy(vega.svg(spec), title=title, description=description, prefix=f"chart-{key[:10]}")
         cache.set(f"chart:{key}", svg, MONTH)
     return mark_safe(svg)  # noqa: S308  made of allowed elements and attributes only
 
 
 def cleaned(value: object) -> object:
-    """Without control characters in any text: a NUL in a label ends the whole process inside the library."""
+    """Without control characters in any text: a NUL in a label ends the process that draws."""
     if isinstance(value, str):
         return CONTROLS.sub("", value)
     if isinstance(value, dict):
@@ -69,22 +67,7 @@ def cleaned(value: object) -> object:
 
 def as_png(svg: str, *, scale: float = 2.0) -> bytes:
     """A drawing as a PNG file, for programs that show no SVG; ``scale``: pixels for one of the drawing's."""
-    import vl_convert
-
-    return vl_convert.svg_to_png(svg, scale=scale)
-
-
-def render(spec: dict) -> str:
-    """What Vega draws. It hangs in a process forked after its first use, which therefore asks a new one."""
-    if _first_drawn_in and _first_drawn_in[0] != os.getpid():
-        command = [sys.executable, "-c", "import sys, json, vl_convert as v; json.dump(v.vegalite_to_svg("]
-        command[2] += "json.load(sys.stdin), allowed_base_urls=[]), sys.stdout)"
-        done = subprocess.run(command, input=json.dumps(spec), capture_output=True, text=True, check=True, timeout=60)
-        return json.loads(done.stdout)
-    import vl_convert
-
-    _first_drawn_in[:] = [os.getpid()]
-    return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    return vega.png(svg, scale)
 
 
 def tidy(svg: str, *, title: str, description: str, prefix: str) -> str:

@@ -135,8 +135,8 @@ def test_the_scale_ends_on_a_line(most, end):
 def test_the_same_data_are_drawn_once(monkeypatch):
     cache.clear()
     drawn = []
-    real = drawing.render
-    monkeypatch.setattr(drawing, "render", lambda spec: drawn.append(1) or real(spec))
+    real = drawing.vega.svg
+    monkeypatch.setattr(drawing.vega, "svg", lambda spec: drawn.append(1) or real(spec))
     first = bar_chart(["a"], [shown(9)], **SAID)
     assert bar_chart(["a"], [shown(9)], **SAID) == first
     assert len(drawn) == 1

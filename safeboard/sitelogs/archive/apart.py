@@ -18,6 +18,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from safeboard.core.beside import started
+
 from .question import Question, Row
 
 CALLS = frozenset(
@@ -95,14 +97,8 @@ class Apart:
                 _handed_over(self._line, end)
 
     def _started(self) -> socket.socket:
-        """Start the process; gives our end of the line, over which it is handed connections and sees us end."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self.process = subprocess.Popen(
-                self.command, stdin=theirs, stdout=subprocess.DEVNULL, start_new_session=True
-            )
-        threading.Thread(target=self.process.wait, daemon=True).start()  # nothing of it is left when it has ended
-        return ours
+        self.process, line = started(self.command)
+        return line
 
 
 def _handed_over(line: socket.socket, end: Connection) -> bool:

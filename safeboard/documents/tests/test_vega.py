@@ -1,0 +1,99 @@
+"""Drawing happens in a process of its own: whatever befalls that one, this one goes on."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from safeboard.documents import vega
+from safeboard.documents.vega import NotDrawn, Vega
+
+SPEC = {"data": {"values": [{"n": 1}]}, "mark": "bar", "encoding": {"x": {"field": "n", "type": "quantitative"}}}
+ASKER = f"""
+import sys
+from safeboard.documents.vega import Vega
+drawer = Vega()
+print(drawer.svg({SPEC!r})[:4], drawer._process.pid, "vl_convert" in sys.modules, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def drawer():
+    """One that draws."""
+    made = Vega()
+    yield made
+    made.stop()
+
+
+def test_it_draws_and_makes_a_file_of_the_drawing(drawer):
+    svg = drawer.svg(SPEC)
+    assert svg.startswith("<svg")
+    assert drawer.png(svg, 2.0).startswith(b"\x89PNG")
+
+
+def test_what_cannot_be_drawn_is_told_and_the_next_is_drawn(drawer):
+    with pytest.raises(NotDrawn):
+        drawer.svg({"mark": "no mark"})
+    with pytest.raises(NotDrawn):
+        drawer.png("no drawing", 1.0)
+    assert drawer.svg(SPEC).startswith("<svg")
+
+
+def test_a_killed_process_is_started_anew(drawer):
+    before = drawer.svg(SPEC)
+    drawer._process.kill()
+    drawer._process.wait()
+    assert drawer.svg(SPEC) == before
+
+
+def test_a_drawing_that_ends_the_process_is_tried_twice_and_then_told(drawer, tmp_path):
+    drawer.command = [sys.executable, "-c", f"open({str(tmp_path / 'tries')!r}, 'a').write('x')"]
+    with pytest.raises(NotDrawn, match="twice"):
+        drawer.svg(SPEC)
+    drawer.stop()
+    until = time.monotonic() + 10
+    while time.monotonic() < until and (tmp_path / "tries").read_text() != "xx":
+        time.sleep(0.05)
+    assert (tmp_path / "tries").read_text() == "xx"
+
+
+def test_nobody_waits_for_a_drawing_without_end(drawer, monkeypatch):
+    monkeypatch.setattr(vega, "PATIENCE", 0.1)
+    drawer.command = [sys.executable, "-c", "import time; time.sleep(60)"]
+    with pytest.raises(NotDrawn, match="too long"):
+        drawer.svg(SPEC)
+
+
+def test_it_ends_when_nothing_is_drawn_for_a_while(drawer):
+    code = "import safeboard.documents.vega as it; it.IDLE = 0.1; it.main()"
+    drawer.command = [sys.executable, "-c", code]
+    first = drawer.svg(SPEC)
+    assert drawer._process.wait(timeout=20) == 0
+    assert drawer.svg(SPEC) == first
+
+
+def test_it_ends_with_whoever_asked_and_that_one_has_not_loaded_it():
+    asker = subprocess.Popen(
+        [sys.executable, "-c", ASKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=os.getcwd()
+    )
+    begin, pid, loaded = asker.stdout.readline().split()
+    asker.send_signal(signal.SIGKILL)
+    asker.communicate()
+    assert (begin, loaded) == ("<svg", "False")
+    until = time.monotonic() + 20
+    while time.monotonic() < until and running(int(pid)):
+        time.sleep(0.05)
+    assert not running(int(pid))
+
+
+def running(pid):
+    """Whether a process still does anything."""
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
