@@ -37,6 +37,8 @@ COMMON = frozenset(_COMMON.split())
 
 def fold(text: str) -> str:
     """The text in plain small letters: full-width and joined forms opened (NFKC), accents and case taken away."""
+    if text.isascii():  # has no such forms
+        return text.lower()
     opened = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
     return "".join(sign for sign in opened if not unicodedata.combining(sign))
 

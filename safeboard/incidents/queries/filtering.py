@@ -14,7 +14,7 @@ from safeboard.core.access import Access
 from ..choices import Images, Kin, Status
 from ..models import Incident, Involved, Referral
 from .referring import in_alarm
-from .searching import holding, reads_whole
+from .searching import digests_of, holding, reads_whole
 from .visible import open_duties, owed_by, visible_to
 
 Narrow = Callable[[QuerySet[Incident], Access, Any, datetime], QuerySet[Incident]]
@@ -34,11 +34,11 @@ def found(access: Access, wanted: Mapping[str, Any], sort: str = "") -> QuerySet
     alarm (of a referral), mine (I owe something), images, reported (by me), words; for handlers also again (a child in
     it is in another one too) and person (id of somebody involved: where else the same name stands).
     """
-    return fitting(access, moments(wanted), timezone.now()).order_by(*order_of(sort))
+    return fitting(access, moments(access, wanted), timezone.now()).order_by(*order_of(sort))
 
 
-def moments(wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """What of the filter is used, its days as moments."""
+def moments(access: Access, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What of the filter is used, its days as moments, its words by their digests."""
     used = {name: value for name, value in wanted.items() if value}
     for name, days in (("since", 0), ("until", 1)):
         if name in used:
@@ -46,6 +46,8 @@ def moments(wanted: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("setting", "person"):
         if name in used:
             used[name] = int(used[name])
+    if "words" in used:
+        used["words"] = digests_of(access, used["words"])
     return used
 
 
@@ -66,7 +68,7 @@ def fitting(access: Access, wanted: Mapping[str, Any], now: datetime) -> QuerySe
     if wanted.get("reported"):
         rows = rows.filter(reported_by=access.person)
     for name, narrowed in _NARROWED.items():
-        if wanted.get(name):
+        if name in wanted:
             rows = narrowed(rows, access, wanted[name], now)
     return rows.order_by()
 

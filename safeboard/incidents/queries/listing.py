@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -24,7 +25,7 @@ from safeboard.partnership.models import Setting
 from ..choices import UNFINISHED, Status
 from ..models import Duty, Incident, Referral, Walk
 from . import filtering
-from .searching import Place
+from .searching import Digests, Place
 from .states import FIELDS, Owed, Passed, State, of_incident
 from .visible import open_duties
 
@@ -96,29 +97,41 @@ Columns = dict[str, Any]
 
 def page_of(access: Access, wanted: Mapping[str, Any], sort: str, number: str | None) -> Page[Columns]:
     """A page of the list, the columns of its incidents in it. Two queries. ``number``: as the address has it."""
-    if wanted.get("words"):
-        return Paginator(_columns(filtering.found(access, wanted, sort)), FOUND).get_page(number)
-    now, given = timezone.now(), filtering.moments(wanted)
-    names = tuple(given)
-    page: Page[Any] = Paginator(range(sum(_count(access, names, now, *given.values()))), PAGE).get_page(number)
-    page.object_list = _page(access, (names, sort, page.start_index()), now, *given.values())
+    now, given = timezone.now(), filtering.moments(access, wanted)
+    digests: Digests | None = given.pop("words", None)
+    size = PAGE if digests is None else FOUND
+    names = (tuple(given), None if digests is None else len(digests))
+    values = [*given.values(), *chain.from_iterable(digests or ())]
+    page: Page[Any] = Paginator(range(sum(_count(access, names, now, *values))), size).get_page(number)
+    page.object_list = _page(access, (names, sort, page.start_index(), size), now, *values)
     return page
 
 
+Names = tuple[tuple[str, ...], int | None]  # of what is wanted; how many words are looked for, None: it is no search
+
+
+def _wanted(names: Names, values: Sequence[Any]) -> dict[str, Any]:
+    """What is wanted, of its names and values; the digests of the words come last, as many of each word."""
+    named, words = names
+    wanted = dict(zip(named, values, strict=False))
+    if words is not None:
+        digests = values[len(named) :]
+        wanted["words"] = [digests[at * len(digests) // words :][: len(digests) // words] for at in range(words)]
+    return wanted
+
+
 @built_once
-def _count(access: Access, names: tuple[str, ...], now: datetime, *values: Any) -> QuerySet[Incident, int]:
-    rows = filtering.fitting(access, dict(zip(names, values, strict=True)), now).values("agency_id")
+def _count(access: Access, names: Names, now: datetime, *values: Any) -> QuerySet[Incident, int]:
+    rows = filtering.fitting(access, _wanted(names, values), now).values("agency_id")
     return rows.annotate(many=Count("pk")).values_list("many", flat=True)
 
 
 @built_once
-def _page(
-    access: Access, how: tuple[tuple[str, ...], str, int], now: datetime, *values: Any
-) -> QuerySet[Incident, Columns]:
-    names, sort, first = how
-    rows = filtering.fitting(access, dict(zip(names, values, strict=True)), now)
+def _page(access: Access, how: tuple[Names, str, int, int], now: datetime, *values: Any) -> QuerySet[Incident, Columns]:
+    names, sort, first, size = how
+    rows = filtering.fitting(access, _wanted(names, values), now)
     start = max(first - 1, 0)
-    return _columns(rows.order_by(*filtering.order_of(sort)))[start : start + PAGE]
+    return _columns(rows.order_by(*filtering.order_of(sort)))[start : start + size]
 
 
 def _columns(rows: QuerySet[Incident]) -> QuerySet[Incident, Columns]:

@@ -7,7 +7,7 @@ incident searches all of it; who reported it searches what they themselves repor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,12 +15,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from safeboard.core import words
 from safeboard.core.access import Access
+from safeboard.core.built import built_once
 from safeboard.core.roles import Role
 
 from ..choices import Owner
 from ..models import Duty, Incident, IncidentWord
 from ..rules import ALLEGATION_ROLES, CASE_ROLES
-from .texts import Text, texts_of
+from .texts import Text, padded, texts_of
 
 AROUND = 50  # signs of the text on each side of a word
 MOST_PLACES = 3  # places shown of one incident
@@ -47,14 +48,25 @@ def reads_whole(access: Access) -> Q:
     return whole
 
 
-def holding(rows: QuerySet[Incident], access: Access, text: str, _now: datetime | None = None) -> QuerySet[Incident]:
-    """Those of the incidents that hold all these words in what the person may read. No words: none of them."""
-    asked = words.asked(text)
+Digests = Sequence[Sequence[int]]
+
+
+def digests_of(access: Access, text: str) -> Digests:
+    """For each word that is asked for, what it may lie under in the index of the agency acted for."""
+    return [words.every_blind(word, access.own_agency) for word in words.asked(text)]
+
+
+def holding(
+    rows: QuerySet[Incident], access: Access, asked: Digests, _now: datetime | None = None
+) -> QuerySet[Incident]:
+    """Those of the incidents that hold all these words in what the person may read. No words: none of them.
+
+    asked: the words as ``digests_of`` gives them.
+    """
     if not asked:
         return rows.none()
     whole = reads_whole(access)
-    for word in asked:
-        digests = words.every_blind(word, access.own_agency)
+    for digests in asked:
         there = IncidentWord.objects.filter(agency_id=access.own_agency, word__in=digests, incident=OuterRef("pk"))
         rows = rows.filter(Exists(there.filter(own=True)) | (Exists(there) & whole))
     return rows
@@ -65,7 +77,7 @@ def places(access: Access, incidents: Iterable[int], text: str) -> dict[int, lis
     incidents, asked = list(incidents), set(words.asked(text))
     if not incidents or not asked:
         return {}
-    whole = set(Incident.objects.filter(reads_whole(access), pk__in=incidents).values_list("pk", flat=True))
+    whole = set(_read_whole(access, *padded(incidents)))
     found: dict[int, list[Place]] = defaultdict(list)
     missing = {incident: set(asked) for incident in incidents}
     for one in texts_of(incidents, access=access):
@@ -79,6 +91,11 @@ def places(access: Access, incidents: Iterable[int], text: str) -> dict[int, lis
             if not left and not any(missing.values()):
                 break
     return dict(found)
+
+
+@built_once
+def _read_whole(access: Access, *incidents: int) -> QuerySet[Incident, int]:
+    return Incident.objects.filter(reads_whole(access), pk__in=incidents).order_by().values_list("pk", flat=True)
 
 
 def _place(one: Text, wanted: set[str]) -> tuple[Place | None, set[str]]:

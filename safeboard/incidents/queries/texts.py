@@ -192,8 +192,7 @@ def texts_of(incidents: Iterable[int], only: Iterable[Source] = (), *, access: A
     ``access``: of the request, for the incidents of a page.
     """
     incidents, chosen, by = list(incidents), tuple(only) or sources(), access or job_access("incidents.texts")
-    fill = [NONE] * (OF_A_PAGE - len(incidents)) if access else []  # always as many, so that the query is the same
-    asked = [*incidents, *fill]
+    asked = padded(incidents) if access else incidents
     reported = dict(_reported(by, *asked))
     for number, incident, writer, *texts in sorted(_lying(by, chosen, *asked), key=itemgetter(0)):
         source = chosen[number]
@@ -201,6 +200,11 @@ def texts_of(incidents: Iterable[int], only: Iterable[Source] = (), *, access: A
             own = field in REPORTED if not source.path else writer is not None and writer == reported[incident]
             for text in _leaves(value):
                 yield Text(incident, source, field, text, own)
+
+
+def padded(incidents: Sequence[int]) -> list[int]:
+    """The incidents of a page, with ids of none: always as many, so that the query is the same."""
+    return [*incidents, *[NONE] * (OF_A_PAGE - len(incidents))]
 
 
 @built_once

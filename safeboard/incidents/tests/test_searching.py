@@ -17,9 +17,11 @@ from safeboard.core.sealed import SealedTextField
 from safeboard.incidents import operations
 from safeboard.incidents.choices import Kin, Part
 from safeboard.incidents.models import Incident, IncidentWord, Involved, Note, Referral
-from safeboard.incidents.queries import texts
-from safeboard.incidents.queries.searching import holding, places
+from safeboard.incidents.queries import filtering, texts
+from safeboard.incidents.queries.listing import page_of
+from safeboard.incidents.queries.searching import digests_of, holding, places
 from safeboard.incidents.queries.visible import visible_to
+from safeboard.partnership import queries as partnership
 
 from .factories import allegation, reported
 
@@ -33,7 +35,7 @@ def found(cast, who, text):
     person = getattr(cast, who)
     access = cast.access_for(person)
     with cast.wall_of(person):
-        rows = list(holding(visible_to(access), access, text))
+        rows = list(holding(visible_to(access), access, digests_of(access, text)))
         assert set(places(access, [row.pk for row in rows], text)) == {row.pk for row in rows} or text[:1].isdigit()
     return [row.reference for row in rows]
 
@@ -311,6 +313,25 @@ def test_the_same_word_is_another_one_in_another_agency(cast):
     for agency, word, _incident, _own in everything():
         digests.setdefault(agency, set()).add(word)
     assert not digests[cast.agency.pk] & digests[cast.other_agency.pk]
+
+
+def test_a_page_of_the_list_shows_what_is_found_however_many_words_and_keys(cast, settings, tmp_path):
+    settings.SAFEBOARD_KEYS = tmp_path
+    keys.forget()
+    counts = {"heron": 2, "otter heron": 1, "swam heron otter": 1, "otter wolf": 0, "the": 0}
+    lead = by(cast, "lead")
+    try:
+        for account in ("A heron was seen", "An otter swam past a heron", "Another otter"):
+            reported(cast, narrative=account)
+        for _keys in (1, 2):
+            with wall.open_as(lead, partnership.scopes):
+                pages = {text: page_of(lead, {"words": text}, "", None) for text in counts}
+                whole = {text: [one.pk for one in filtering.found(lead, {"words": text})] for text in counts}
+            assert {text: page.paginator.count for text, page in pages.items()} == counts
+            assert {text: [row["pk"] for row in page.object_list] for text, page in pages.items()} == whole
+            keys.add_sealing_key()
+    finally:
+        keys.forget()
 
 
 def test_changing_the_keys_makes_it_anew(cast, settings, tmp_path):
