@@ -40,14 +40,26 @@ class Taken:
 
 def archive() -> Any:
     """The archive of this service's settings: in this process, or in one of its own (ADR 14)."""
-    if settings.SAFEBOARD_SITELOGS_APART and settings.SAFEBOARD_SITELOGS_ENGINE != "spark":
-        return _apart(Path(settings.SAFEBOARD_SITELOGS_DIR), Path(settings.SAFEBOARD_KEYS))
-    return box.current()
+    return _apart() if _is_apart() else box.current()
+
+
+def _is_apart() -> bool:
+    return bool(settings.SAFEBOARD_SITELOGS_APART) and settings.SAFEBOARD_SITELOGS_ENGINE != "spark"
+
+
+def _apart() -> box.Apart:
+    return _apart_of(Path(settings.SAFEBOARD_SITELOGS_DIR), Path(settings.SAFEBOARD_KEYS))
 
 
 @lru_cache(maxsize=1)
-def _apart(folder: Path, keys: Path) -> box.Apart:
+def _apart_of(folder: Path, keys: Path) -> box.Apart:
     return box.Apart(folder, keys, gone=_stopped)
+
+
+def prepare() -> None:
+    """Let what searches be loaded beside a web process while somebody still writes their question."""
+    if _is_apart():
+        _apart().prepare()
 
 
 def _stopped() -> Stopped:

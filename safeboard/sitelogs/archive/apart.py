@@ -58,6 +58,12 @@ class Apart:
         """As in Archive."""
         return str(self.call("newest"))
 
+    def prepare(self) -> None:
+        """Start the process if there is none, and wait for nothing: somebody is about to ask."""
+        with self._lock:
+            if self.process is None or self.process.poll() is not None:
+                self._line = self._started()
+
     def ask(self, question: Question) -> Answer:
         """The answer to a question. What is wrong with it is told when rows or counts are asked for."""
         return Answer(self, question)

@@ -63,6 +63,16 @@ def soon(true: Callable[[], bool]) -> bool:
     return found
 
 
+def test_it_is_started_while_somebody_still_writes_their_question(archive: Apart):
+    stop(archive)
+    before = archive.process
+    archive.prepare()
+    made = archive.process
+    archive.prepare()
+    assert (made is before, archive.process is made) == (False, True)
+    assert (archive.held("oak").lines, archive.process is made) == (1200, True)
+
+
 def test_it_gives_what_the_archive_itself_gives(archive: Apart, folder: Path):
     beside = Archive(folder / "logs", Keys(lambda: 1, lambda _number: (folder / "keys/sealing-1.key").read_bytes()))
     answer, plain = archive.ask(EVERY), beside.ask(EVERY)

@@ -16,7 +16,7 @@ from safeboard.core.access import require
 from safeboard.core.kept import typed
 from safeboard.core.page import page
 
-from .. import queries
+from .. import engine, queries
 from ..choices import Ground
 from ..errors import Refused
 from ..forms.asking import AskForm, AuthorityForm, NameForm, SecondForm, as_initial
@@ -132,6 +132,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Who, where, when, what. Nothing typed is lost where something has to be put right."""
     row = _authority(request, pk)
+    engine.prepare()
     logs = list(queries.logs_of(request.access))
     form = AskForm(typed(request), logs=logs, initial=_again(request))
     made: list[Question] = []
@@ -157,6 +158,7 @@ def _again(request: HttpRequest) -> dict[str, Any]:
 def question(request: HttpRequest, pk: int) -> HttpResponse:
     """A question in plain words before it runs, and what may be done with it."""
     row = find_question(request.access, pk)
+    engine.prepare()
     mine = row.asked_by_id == request.access.person.pk
     context = frame(
         request,
