@@ -20,7 +20,7 @@ import pytest
 from django.db import transaction
 from django.db.models import Q
 
-from safeboard.core import wall
+from safeboard.core import built, wall
 from safeboard.core.roles import Role
 from safeboard.incidents.models import Incident, Involved
 from safeboard.incidents.queries import visible as seeing
@@ -176,5 +176,7 @@ BROKEN = {
 def test_what_is_broken_is_noticed(cast: Cast, what: str, monkeypatch: pytest.MonkeyPatch):
     walk_through(cast, STORY)
     monkeypatch.setattr(seeing, *BROKEN[what])
+    built.forget()
     with pytest.raises(AssertionError):
         walk_through(cast, STORY)
+    built.forget()
