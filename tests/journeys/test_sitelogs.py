@@ -17,6 +17,7 @@ from safeboard.partnership.tests.factories import MembershipFactory
 from safeboard.sitelogs import engine
 from safeboard.sitelogs.models import LogSetting
 from safeboard.sitelogs.operations import keeping, reviews
+from safeboard.sitelogs.queries import answer
 from safeboard.sitelogs.tests.helpers import KEY, clear
 from tests.cast import Cast
 from tests.journeys.walker import KEYBOARD, MOUSE, PLAIN, Walking
@@ -25,8 +26,10 @@ LINES = 130  # more than a part
 
 
 @pytest.fixture
-def log(cast: Cast, tmp_path: Path, settings: Any) -> LogSetting:
-    """A filter with an hour's lines, and people who may ask it."""
+def log(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> LogSetting:
+    """A filter with an hour's lines, and people who may ask it; a part is as long as it can be, however slow it comes."""
+    monkeypatch.setattr(answer, "PATIENCE", 60.0)
+    monkeypatch.setattr(answer, "LONGEST", 60.0)
     settings.SAFEBOARD_SITELOGS_DIR = tmp_path / "sitelogs"
     now = timezone.now().timestamp()
     lines = "".join(
