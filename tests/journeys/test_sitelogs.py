@@ -27,7 +27,7 @@ LINES = 130  # more than a part
 
 @pytest.fixture
 def log(cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> LogSetting:
-    """A filter with an hour's lines, and people who may ask it; a part is as long as it can be, however slow it comes."""
+    """A filter with an hour's lines, and people who may ask it; parts are whole, however slowly they come."""
     monkeypatch.setattr(answer, "PATIENCE", 60.0)
     monkeypatch.setattr(answer, "LONGEST", 60.0)
     settings.SAFEBOARD_SITELOGS_DIR = tmp_path / "sitelogs"
