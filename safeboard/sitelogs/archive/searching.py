@@ -36,6 +36,9 @@ FEW, DEAREST_BLOCKS = 64, 0.2  # blocks, and the share of all, from which on the
 DEAREST_EVIDENCE = 3_000_000
 
 
+Narrowed = tuple[Part, Blocks, Sequence[int]]  # a part, its file, and the blocks of it that can have answers
+
+
 class Stopped(Exception):
     """The question was withdrawn while it ran."""
 
@@ -104,11 +107,12 @@ class Searcher:
         about = path.stat()
         return self._opened(path, file_of(self.store, part, "urls"), about.st_ino, about.st_mtime_ns)
 
-    def _narrowed(self, parts: Sequence[Part], question: Question) -> list[tuple[Part, list[int]]] | None:
+    def _narrowed(self, parts: Sequence[Part], question: Question) -> list[Narrowed] | None:
         """The blocks of each part that can have answers; None where these are so many that all is quicker read."""
-        narrowed = [(part, _blocks_of(self._blocks(part), question)) for part in parts]
-        wanted = sum(len(blocks) for _, blocks in narrowed)
-        if not question.contains and wanted > FEW + DEAREST_BLOCKS * sum(len(self._blocks(part)) for part in parts):
+        opened = [(part, self._blocks(part)) for part in parts]
+        narrowed = [(part, blocks, _blocks_of(blocks, question)) for part, blocks in opened]
+        wanted = sum(len(found) for _, _, found in narrowed)
+        if not question.contains and wanted > FEW + DEAREST_BLOCKS * sum(len(blocks) for _, blocks in opened):
             return None
         return narrowed
 
@@ -119,14 +123,12 @@ class Searcher:
             return sum(part.rows * blocks.share(_blocks_of(blocks, question)) for part, blocks in by_part)
         return sum(part.rows for part in parts)
 
-    def _taken(
-        self, narrowed: Sequence[tuple[Part, list[int]]], question: Question
-    ) -> Iterator[dict[str, pa.Table | list[str]]]:
+    def _taken(self, narrowed: Sequence[Narrowed], question: Question) -> Iterator[dict[str, pa.Table | list[str]]]:
         """The rows in these blocks that can answer, and their web addresses; so many at a time that memory stays
         small. The plan then keeps exactly those that do."""
         near, found = _near(question), Found()
-        for part, wanted in narrowed:
-            blocks, every = self._blocks(part), np.array(wanted, dtype=np.int64)
+        for part, blocks, wanted in narrowed:
+            every = np.array(wanted, dtype=np.int64)
             for start in range(0, len(every), AT_ONCE):
                 blocks.take(every[start : start + AT_ONCE], found, near, part.day * DAY, first_url(part.number))
                 if len(found) >= HELD:
@@ -180,14 +182,16 @@ def _by_address(question: Question) -> bool:
     return bool(question.host or question.under or question.contains)
 
 
-def _blocks_of(blocks: Blocks, question: Question) -> list[int]:
+def _blocks_of(blocks: Blocks, question: Question) -> Sequence[int]:
     """The blocks that can have answers."""
-    wanted: list[int] = blocks.of_words(question.contains) if question.contains else list(range(len(blocks)))
+    first, end = 0, len(blocks)
     for host, after in ((question.host, ""), (question.under, "/")):
         if host:
             allowed = blocks.of_hosts(backwards(host), backwards(host) + after)
-            wanted = [block for block in wanted if block in allowed]
-    return wanted
+            first, end = max(first, allowed.start), min(end, allowed.stop)
+    if question.contains:
+        return [block for block in blocks.of_words(question.contains) if first <= block < end]
+    return range(first, end)
 
 
 def _near(question: Question) -> Near:
