@@ -175,7 +175,7 @@ class Collector:
         folder.mkdir(parents=True, exist_ok=True)
         aside = self.aside.setdefault(day, [])
         path, rows = folder / f"{len(aside)}.arrow", pl.concat(self.held[day])
-        rows.write_ipc(path, compression="lz4", compat_level=pl.CompatLevel.oldest())
+        rows.write_ipc(path, compression="lz4")
         aside.append((path, len(rows)))
 
     def finish(self) -> list[Part]:
