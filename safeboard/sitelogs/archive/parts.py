@@ -33,6 +33,7 @@ HOUR = 3_600_000
 ROW_GROUP = 32_768
 MOST_ROWS = 1_200_000  # of one part, about
 KINDS = ("urls", "host", "place", "sums")
+BLOCKS = "blocks2"  # raised when the form of these files changes: parts of before count as missing, and are made again
 COLUMNS = ["u", "rhost", "moment", "setting", "address", "user", "method", "status", "category", "blocked",
            "reason", "bytes", "segment", "line"]  # fmt: skip
 DICTIONARIES = ["rhost", "setting", "address", "user", "method", "status", "category", "reason", "segment"]
@@ -73,7 +74,7 @@ def first_url(number: int) -> int:
 
 def file_of(store: Store, part: Part, kind: str) -> Path:
     """Where one of a part's files lies."""
-    return store.index / kind / f"{part.name}.{'blocks' if kind == 'host' else 'parquet'}"
+    return store.index / kind / f"{part.name}.{BLOCKS if kind == 'host' else 'parquet'}"
 
 
 def files_of(store: Store, part: Part) -> Iterator[Path]:

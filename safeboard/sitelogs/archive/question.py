@@ -24,6 +24,10 @@ class WrongQuestion(ValueError):
         return type(self), (self.field, str(self))
 
 
+class Torn(WrongQuestion):
+    """The index lacks a file: no question that needs it is answered, for the answer would not be whole."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """Which lines are wanted. Everything left out does not narrow; all that is given must hold of a line.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from . import plan
 from .blocks import AT_ONCE, BLOCK, Blocks
 from .found import Found, Near
 from .parts import DAY, Part, file_of, first_url
-from .question import Question
+from .question import Question, Torn
 from .reading import backwards
 from .sealing import Altered
 from .store import Store
@@ -34,6 +35,10 @@ OF_BLOCK, OF_CHUNK, OF_LINE = 150, 1800, 3
 HELD = 100_000  # rows out of blocks that are looked through at once
 FEW, DEAREST_BLOCKS = 64, 0.2  # blocks, and the share of all, from which on the Parquet files are quicker
 DEAREST_EVIDENCE = 3_000_000
+TORN = (
+    "A file of the index is missing, so that the answer would not be whole. No line is lost: the index is made again "
+    "from the evidence tonight, or at once by “safeboard sitelogs rebuild”. Then ask again."
+)
 
 
 Narrowed = tuple[Part, Blocks, Sequence[int]]  # a part, its file, and the blocks of it that can have answers
@@ -41,6 +46,15 @@ Narrowed = tuple[Part, Blocks, Sequence[int]]  # a part, its file, and the block
 
 class Stopped(Exception):
     """The question was withdrawn while it ran."""
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Answer nothing where a file of the index is not there."""
+    try:
+        yield
+    except (FileNotFoundError, duckdb.IOException) as error:
+        raise Torn("", TORN) from error
 
 
 class Searcher:
@@ -81,8 +95,9 @@ class Searcher:
 
     # Rows ---------------------------------------------------------------------------------------------------------
 
+    @_whole()
     def rows(self, parts: Sequence[Part], question: Question, zones: plan.Zones) -> pl.DataFrame:
-        """The lines of these parts that answer, newest first, with their web addresses."""
+        """The lines of these parts that answer, newest first, with their web addresses. Raises question.Torn."""
         parts = fitting(parts, question)
         if not parts:
             return EMPTY
@@ -116,6 +131,7 @@ class Searcher:
             return None
         return narrowed
 
+    @_whole()
     def about(self, parts: Sequence[Part], question: Question) -> float:
         """About how many lines have to be looked through for the answer; it has no more than that."""
         if _by_address(question):
@@ -145,7 +161,7 @@ class Searcher:
         if groups * OF_BLOCK > min(self.evidence.cost(lines, OF_CHUNK, OF_LINE), DEAREST_EVIDENCE):
             try:
                 return lines.drop("u").with_columns(url=self.evidence.urls(lines))
-            except Altered:
+            except (Altered, FileNotFoundError):
                 pass  # the index still answers; that the evidence does not hold is told by verify and beside each row
         lines = lines.with_row_index("at")
         found = []
@@ -162,8 +178,9 @@ class Searcher:
 
     # Counts -------------------------------------------------------------------------------------------------------
 
+    @_whole()
     def counts(self, parts: Sequence[Part], question: Question, zones: plan.Zones, by: str) -> list[tuple[Any, int]]:
-        """How many lines of these parts answer, by the key; [("", n)] where ``by`` is ""."""
+        """How many lines of these parts answer, by the key; [("", n)] where ``by`` is "". Raises question.Torn."""
         parts = fitting(parts, question)
         if not parts:
             return []

@@ -8,8 +8,10 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -18,6 +20,7 @@ from safeboard.sitelogs.archive import Archive, Busy, DiskFull, Keys, Question
 from safeboard.sitelogs.archive import store as stores
 from safeboard.sitelogs.archive.answer import Answer
 from safeboard.sitelogs.archive.manifest import BrokenManifest
+from safeboard.sitelogs.archive.question import Torn
 
 from .archive_lines import KEYS, START, archive_in, squid, take
 
@@ -88,6 +91,32 @@ def test_the_index_is_made_again_equal_in_every_row(tmp_path: Path) -> None:
     assert [fault.why[:20] for fault in archive.verify()] == ["1 parts of the index"]
     assert (archive.settle() > 0, everything(archive).equals(before)) == (True, True)
     assert list(archive.verify()) == []
+
+
+def told(ask: Callable[[], Any]) -> Any:
+    """The answer, or why there is none."""
+    try:
+        return ask()
+    except Torn as why:
+        return str(why)
+
+
+@pytest.mark.parametrize("kind", ["place", "urls", "host", "sums"])
+def test_nothing_is_answered_by_an_index_that_lacks_a_file(tmp_path: Path, kind: str) -> None:
+    archive = archive_in(tmp_path)
+    take(archive, LINES)
+    asked = [
+        lambda: archive.ask(Question(settings=OAK)).count(),
+        lambda: list(archive.ask(Question(settings=OAK, address="10.1.2.3")).rows()),
+        lambda: list(archive.ask(Question(settings=OAK, contains="video")).rows()),
+    ]
+    whole = [call() for call in asked]
+    next((archive.store.index / kind).iterdir()).unlink()
+    now = [told(call) for call in asked]
+    assert {one == before or "No line is lost" in str(one) for one, before in zip(now, whole, strict=True)} == {True}
+    assert now != whole
+    archive.settle()
+    assert [call() for call in asked] == whole
 
 
 def test_small_parts_are_joined_without_a_row_changed(tmp_path: Path) -> None:
