@@ -17,6 +17,7 @@ import pytest
 
 from safeboard.sitelogs.archive import Apart, Archive, Gone, Keys, Question, Source, WrongQuestion
 from safeboard.sitelogs.archive.formats import detect
+from safeboard.sitelogs.archive.question import Torn
 from safeboard.sitelogs.archive.sealing import Altered
 from safeboard.sitelogs.archive.store import Busy
 
@@ -71,6 +72,16 @@ def test_it_is_started_while_somebody_still_writes_their_question(archive: Apart
     archive.prepare()
     assert (made is before, archive.process is made) == (False, True)
     assert (archive.held("oak").lines, archive.process is made) == (1200, True)
+
+
+def test_an_index_that_lacks_a_file_is_told_as_the_archive_tells_it(archive: Apart, folder: Path):
+    lost = next((folder / "logs" / "index" / "place").iterdir())
+    content = lost.read_bytes()
+    lost.unlink()
+    with pytest.raises(Torn, match="No line is lost"):
+        list(archive.ask(EVERY).rows())
+    lost.write_bytes(content)
+    assert archive.ask(EVERY).count() == 1200
 
 
 def test_it_gives_what_the_archive_itself_gives(archive: Apart, folder: Path):
