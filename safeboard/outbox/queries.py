@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +17,8 @@ from .clocks import REGISTRY
 from .models import ClockState, Message
 
 SILENT = timedelta(minutes=5)
+Namer = Callable[[Access, Collection[int]], Mapping[int, str]]
+_NAMERS: dict[str, Namer] = {}
 
 
 def posts_mail() -> bool:
@@ -32,6 +35,38 @@ def visible_to(access: Access) -> QuerySet[Message]:
     if access.person is None:
         return Message.objects.none()
     return Message.objects.filter(Q(to=access.person) | Q(to=None, caused_by=access.person))
+
+
+def names_what(label: str) -> Callable[[Namer], Namer]:
+    """Register, from a room's ``apps.ready``, who says the names of records of a kind ("strategy.action").
+
+    The function takes the access and the ids, and gives the names of those that this person may know of in the place
+    acted in. Names are said on the pages of messages alone: no message bears one, so that none is ever posted.
+    """
+
+    def register(function: Namer) -> Namer:
+        _NAMERS[label] = function
+        return function
+
+    return register
+
+
+def names_of(access: Access, found: Iterable[Message]) -> dict[int, str]:
+    """What messages are about, by the messages' ids, as far as this person may know it here: a query for each kind."""
+    wanted: dict[str, dict[int, list[int]]] = {}
+    for one in found:
+        if one.about_type in _NAMERS and one.about_id is not None and one.to_id == _id_of(access):
+            wanted.setdefault(one.about_type, {}).setdefault(one.about_id, []).append(one.pk)
+    return {
+        message: name
+        for label, asked in wanted.items()
+        for record, name in _NAMERS[label](access, asked).items()
+        for message in asked[record]
+    }
+
+
+def _id_of(access: Access) -> int | None:
+    return access.person.pk if access.person else None
 
 
 def watched() -> QuerySet[Message]:

@@ -17,14 +17,12 @@ ON_A_PAGE = 50
 def messages(request: HttpRequest) -> HttpResponse:
     """Messages for me and those that I caused, newest first, without their text."""
     found = queries.visible_to(request.access).select_related("to").defer("body")
-    return render(
-        request,
-        "outbox/messages.html",
-        {
-            "page": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
-            "posts": posting.is_set(),
-        },
-    )
+    shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    shown.object_list = list(shown.object_list)
+    names = queries.names_of(request.access, shown.object_list)
+    for one in shown.object_list:
+        one.about = names.get(one.pk, "")
+    return render(request, "outbox/messages.html", {"page": shown, "posts": posting.is_set()})
 
 
 @page("outbox.read")
@@ -36,6 +34,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         "outbox/message.html",
         {
             "found": found,
+            "about": queries.names_of(request.access, [found]).get(found.pk, ""),
             "readable": request.access.can("outbox.read_text", found),
             "is_mine": found.to_id == request.access.person.pk,
         },

@@ -6,4 +6,4 @@ class StrategyConfig(AppConfig):
     label = "strategy"
 
     def ready(self) -> None:
-        from . import clocks, rules, rules_documents, standing  # noqa: F401  (registers permissions, clocks, standing items)
+        from . import clocks, naming, rules, rules_documents, standing  # noqa: F401  (each registers something)

@@ -1,6 +1,7 @@
 """Reminders of actions: a week before the day, and when it has passed; of requests that nobody answered.
 
-They are quiet messages: the day's digest gathers them, and none goes out at a weekend. No word of an action is in them.
+They are quiet messages: the day's digest gathers them, and none goes out at a weekend. No word of an action is in them,
+since mail is read on the way; the page of messages names it to whoever may know of it (naming.py).
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from safeboard.core import history
@@ -15,6 +16,7 @@ from safeboard.core.roles import Role
 from safeboard.core.wall import Reach
 from safeboard.documents.files import CannotScan, Found
 from safeboard.outbox.models import Message
+from safeboard.outbox.queries import names_of
 from safeboard.partnership.models import Membership
 from safeboard.strategy import clocks, operations
 from safeboard.strategy.choices import State
@@ -305,6 +307,20 @@ def test_reminders_wait_for_the_digest_and_name_nothing(cast: Cast, settings):
     message = Message.objects.get(kind="action-due")
     assert (message.quiet, timezone.localtime(message.not_before).weekday() < 5) == (True, True)
     assert action.title not in message.subject + message.body
+
+
+def test_the_page_of_messages_names_the_action_to_whoever_may_know_of_it_here(cast: Cast):
+    action = make_action(cast.board, owner=cast.board_manager, days=-1, title="Print the poster anew")
+    clocks.watch_dates()
+    message = Message.objects.get(kind="action-due")
+    pages = [reverse("outbox:messages"), reverse("outbox:message", args=[message.pk])]
+    client = cast.client_for(cast.board_manager)
+    assert [action.title in client.get(one).content.decode() for one in pages] == [True, True]
+    with cast.wall_of(cast.lead):
+        access = cast.access_for(cast.lead)
+        assert names_of(access, [message]) == {}, "it is for somebody else"
+        message.to = cast.lead
+        assert names_of(access, [message]) == {}, "no action of the board's own is named in an agency"
 
 
 # Objectives -----------------------------------------------------------------------------------------------------
