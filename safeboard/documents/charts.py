@@ -15,9 +15,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .cells import CONTROLS
+from .shapes import PATTERNS
 from .sheets import Column, Table
 from .suppression import Count, Percentage
-from .svg import PATTERNS, draw, filling
+from .svg import draw, filling
 
 INK, GRID = "#0b0c0c", "#b1b4b6"
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")

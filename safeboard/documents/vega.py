@@ -1,7 +1,8 @@
-"""Vega, in a process of its own.
+"""Vega, in a process of its own, which also makes a drawing fit for a page.
 
 It holds 80 MB for good once it has drawn, hangs in a process that was forked after its first use, and ends the whole
-process at some inputs. None of that shall happen to one that answers people.
+process at some inputs. None of that shall happen to one that answers people. What it draws is taken apart and put
+together again (:mod:`shapes`) on that side too: of a drawing of many dots, one that answers people only gets the text.
 """
 
 import os
@@ -35,14 +36,17 @@ class Vega:
         self._line: Connection | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
-    def svg(self, spec: dict[str, Any]) -> str:
-        """The drawing of a Vega-Lite specification. Raises NotDrawn."""
-        drawn: str = self._drawn("vegalite_to_svg", spec, allowed_base_urls=[])
+    def svg(self, spec: dict[str, Any], **named: str) -> str:
+        """The drawing of a Vega-Lite specification, with nothing in it but what `shapes.tidy` keeps.
+
+        ``named``: the title, description and prefix that it gives to the drawing. Raises NotDrawn.
+        """
+        drawn: str = self._drawn("svg", spec, **named)
         return drawn
 
     def png(self, svg: str, scale: float) -> bytes:
         """A drawing as a PNG file; ``scale``: pixels for one of the drawing's. Raises NotDrawn."""
-        drawn: bytes = self._drawn("svg_to_png", svg, scale=scale)
+        drawn: bytes = self._drawn("png", svg, scale=scale)
         return drawn
 
     def _drawn(self, name: str, *given: Any, **named: Any) -> Any:
@@ -78,15 +82,23 @@ class Vega:
 
 def main() -> None:
     """Draw until nothing is asked for any more."""
+    from xml.etree.ElementTree import ParseError
+
     import vl_convert
 
+    from .shapes import tidy
+
+    def svg(spec: dict[str, Any], **named: str) -> str:
+        return tidy(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]), **named)
+
+    calls = {"svg": svg, "png": vl_convert.svg_to_png}
     line = Connection(0)
     with suppress(OSError, EOFError):  # whoever asked is gone
         while line.poll(IDLE):
             name, given, named = line.recv()
             try:
-                answer = ("", getattr(vl_convert, name)(*given, **named))
-            except ValueError as why:
+                answer = ("", calls[name](*given, **named))
+            except (ValueError, ParseError) as why:
                 answer = (str(why), None)
             line.send(answer)
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.template.loader import render_to_string
 
+from safeboard.documents import shapes
 from safeboard.documents import svg as drawing
 from safeboard.documents.charts import (
     HeatCell,
@@ -57,9 +58,9 @@ def texts(svg):
 def test_a_chart_may_stand_under_a_strict_policy(chart):
     root = ET.fromstring(chart)
     for element in root.iter():
-        assert element.tag.removeprefix(NS) in drawing.ELEMENTS | {"title", "desc", "pattern"}
+        assert element.tag.removeprefix(NS) in shapes.ELEMENTS | {"title", "desc", "pattern"}
         for key, value in element.items():
-            assert key in drawing.ATTRIBUTES | {"role", "class", "aria-labelledby", "patternUnits"}
+            assert key in shapes.ATTRIBUTES | {"role", "class", "aria-labelledby", "patternUnits"}
             assert "url(" not in value or value.startswith("url(#chart-")
     assert "style" not in chart
     assert "script>" not in chart.replace("&lt;script&gt;", "").replace("&lt;/script&gt;", "")
@@ -136,7 +137,7 @@ def test_the_same_data_are_drawn_once(monkeypatch):
     cache.clear()
     drawn = []
     real = drawing.vega.svg
-    monkeypatch.setattr(drawing.vega, "svg", lambda spec: drawn.append(1) or real(spec))
+    monkeypatch.setattr(drawing.vega, "svg", lambda spec, **named: drawn.append(1) or real(spec, **named))
     first = bar_chart(["a"], [shown(9)], **SAID)
     assert bar_chart(["a"], [shown(9)], **SAID) == first
     assert len(drawn) == 1
@@ -168,7 +169,7 @@ def test_a_process_forked_after_drawing_still_draws():
     ],
 )
 def test_what_is_no_drawing_is_dropped(svg):
-    out = drawing.tidy(svg, title="t", description="d", prefix="chart-x")
+    out = shapes.tidy(svg, title="t", description="d", prefix="chart-x")
     assert not re.search(r"script|onclick|style|href|image|foreign|http://a", out)
 
 

@@ -1,6 +1,7 @@
 """Drawing happens in a process of its own: whatever befalls that one, this one goes on."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,11 +13,12 @@ from safeboard.documents import vega
 from safeboard.documents.vega import NotDrawn, Vega
 
 SPEC = {"data": {"values": [{"n": 1}]}, "mark": "bar", "encoding": {"x": {"field": "n", "type": "quantitative"}}}
+NAMED = {"title": "How many?", "description": "One.", "prefix": "chart-x"}
 ASKER = f"""
 import sys
 from safeboard.documents.vega import Vega
 drawer = Vega()
-print(drawer.svg({SPEC!r})[:4], drawer._process.pid, "vl_convert" in sys.modules, flush=True)
+print(drawer.svg({SPEC!r}, **{NAMED!r})[:4], drawer._process.pid, "vl_convert" in sys.modules, flush=True)
 sys.stdin.read()
 """
 
@@ -30,30 +32,45 @@ def drawer():
 
 
 def test_it_draws_and_makes_a_file_of_the_drawing(drawer):
-    svg = drawer.svg(SPEC)
+    svg = drawer.svg(SPEC, **NAMED)
     assert svg.startswith("<svg")
     assert drawer.png(svg, 2.0).startswith(b"\x89PNG")
 
 
+def test_the_drawing_comes_tidied_and_named(drawer):
+    svg = drawer.svg(SPEC, **NAMED)
+    assert re.findall(r"<(title|desc) id=\"(.*?)\">(.*?)<", svg) == [
+        ("title", "chart-x-title", "How many?"),
+        ("desc", "chart-x-desc", "One."),
+    ]
+    assert "aria-roledescription" not in svg  # Vega writes it; shapes.tidy does not keep it
+
+
+def test_the_process_that_draws_loads_nothing_of_django():
+    code = "import safeboard.documents.vega, safeboard.documents.shapes, sys; print('django' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
 def test_what_cannot_be_drawn_is_told_and_the_next_is_drawn(drawer):
     with pytest.raises(NotDrawn):
-        drawer.svg({"mark": "no mark"})
+        drawer.svg({"mark": "no mark"}, **NAMED)
     with pytest.raises(NotDrawn):
         drawer.png("no drawing", 1.0)
-    assert drawer.svg(SPEC).startswith("<svg")
+    assert drawer.svg(SPEC, **NAMED).startswith("<svg")
 
 
 def test_a_killed_process_is_started_anew(drawer):
-    before = drawer.svg(SPEC)
+    before = drawer.svg(SPEC, **NAMED)
     drawer._process.kill()
     drawer._process.wait()
-    assert drawer.svg(SPEC) == before
+    assert drawer.svg(SPEC, **NAMED) == before
 
 
 def test_a_drawing_that_ends_the_process_is_tried_twice_and_then_told(drawer, tmp_path):
     drawer.command = [sys.executable, "-c", f"open({str(tmp_path / 'tries')!r}, 'a').write('x')"]
     with pytest.raises(NotDrawn, match="twice"):
-        drawer.svg(SPEC)
+        drawer.svg(SPEC, **NAMED)
     drawer.stop()
     until = time.monotonic() + 10
     while time.monotonic() < until and (tmp_path / "tries").read_text() != "xx":
@@ -65,15 +82,15 @@ def test_nobody_waits_for_a_drawing_without_end(drawer, monkeypatch):
     monkeypatch.setattr(vega, "PATIENCE", 0.1)
     drawer.command = [sys.executable, "-c", "import time; time.sleep(60)"]
     with pytest.raises(NotDrawn, match="too long"):
-        drawer.svg(SPEC)
+        drawer.svg(SPEC, **NAMED)
 
 
 def test_it_ends_when_nothing_is_drawn_for_a_while(drawer):
     code = "import safeboard.documents.vega as it; it.IDLE = 0.1; it.main()"
     drawer.command = [sys.executable, "-c", code]
-    first = drawer.svg(SPEC)
+    first = drawer.svg(SPEC, **NAMED)
     assert drawer._process.wait(timeout=20) == 0
-    assert drawer.svg(SPEC) == first
+    assert drawer.svg(SPEC, **NAMED) == first
 
 
 def test_it_ends_with_whoever_asked_and_that_one_has_not_loaded_it():
