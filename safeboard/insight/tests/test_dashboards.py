@@ -98,7 +98,7 @@ def test_what_is_known_comes_first_and_the_rest_is_folded(cast):
     assert "Agencies with an acceptable-use policy" in aimed
     assert "Agencies with an awareness and training plan" in others
     unknown = "Not known yet of any"
-    assert (aimed.count('class="sb-trend"'), unknown in aimed, unknown in others) == (1, False, True)
+    assert (aimed.count("One count so far: 50 of a hundred"), unknown in aimed, unknown in others) == (1, False, True)
 
 
 def test_what_is_overdue(cast):
@@ -185,6 +185,8 @@ def test_the_pages_of_an_indicator(cast):
         == 302
     )
     assert "Rules" in client.get("/picture/indicators/").content.decode()
+    assert "This cannot be undone" in client.get(f"{url}retire/").content.decode()
+    assert "no more" not in client.get("/picture/indicators/").content.decode(), "asking changes nothing"
     assert client.post(f"{url}retire/").status_code == 302
     assert client.post(f"{url}retire/").status_code == 404
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from safeboard.core.access import require
@@ -112,11 +114,20 @@ def indicator_add(request: HttpRequest) -> HttpResponse:
     return render(request, "insight/indicator_form.html", {"form": form, "heading": heading, "asked": one})
 
 
-@page("insight.set_indicators", methods=("POST",))
+@page("insight.set_indicators", methods=BOTH)
 def indicator_retire(request: HttpRequest, pk: int) -> HttpResponse:
-    """Count it no more."""
+    """Count it no more, after a question."""
     row = _indicator(request, pk)
     if row.retired_at:
         raise Http404("counted no more")
-    retire_indicator(by=request.access, indicator=row)
-    return redirect("insight:indicators")
+    if request.method == "POST":
+        retire_indicator(by=request.access, indicator=row)
+        messages.success(request, _("It is counted no more."))
+        return redirect("insight:indicators")
+    context = {
+        "question": _("Count “%(title)s” no more?") % {"title": row.title},
+        "lines": [_("It leaves the dashboard and the list. What was counted so far is kept. This cannot be undone.")],
+        "button": _("Count it no more"),
+        "back": reverse("insight:indicator", args=[row.pk]),
+    }
+    return render(request, "web/ask.html", context)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from safeboard.meetings import operations
+from safeboard.meetings.models import Work
 from safeboard.meetings.queries import home_rows
 from safeboard.meetings.tests.factories import held, item_of, planned, subgroup
 
@@ -108,6 +109,21 @@ def test_calendar_files_bear_the_meeting_s_key_and_its_changes(cast, people):
     assert "SEQUENCE:1" in text
     assert "METHOD:CANCEL" in text
     assert "STATUS:CANCELLED" in text
+
+
+def test_an_entry_of_the_officer_s_work_is_taken_out_after_a_question(cast):
+    with cast.wall_of(cast.board_officer):
+        day = timezone.localdate()
+        Work.objects.create(board=cast.board, on=day, aspect="policy", minutes=30, what="Wrote it")
+        url = reverse("meetings:work-strike", args=[Work.objects.get().pk])
+    client = cast.client_for(cast.board_officer)
+    page = client.get(url).content.decode()
+    assert ("Take this entry out?" in page, "Wrote it" in page, "Keep it" in page) == (True, True, True)
+    with cast.wall_of(cast.board_officer):
+        assert Work.objects.count() == 1, "asking changes nothing"
+    assert client.post(url).url == f"{reverse('meetings:officer')}?year={day.year}"
+    with cast.wall_of(cast.board_officer):
+        assert Work.objects.count() == 0
 
 
 def test_minutes_in_word_say_what_was_decided_and_by_when(cast, people):

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from safeboard.core.kept import typed
@@ -71,11 +72,22 @@ def _log(request: HttpRequest, pack: str, form: WorkForm) -> Work:
     return operations.log_work(by=request.access, pack=pack, minutes=form.minutes, **given)
 
 
-@page("meetings.keep", methods=("POST",))
+@page("meetings.keep", methods=BOTH)
 def strike(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take an entry out of the log."""
+    """Take an entry out of the log, after a question."""
     row = get_object_or_404(Work.objects.filter(board_id=request.access.board_id), pk=pk)
-    year = row.on.year
-    operations.strike_work(by=request.access, work=row)
-    messages.success(request, _("The entry is taken out."))
-    return redirect(f"{reverse('meetings:officer')}?year={year}")
+    back = f"{reverse('meetings:officer')}?year={row.on.year}"
+    if request.method == "POST":
+        operations.strike_work(by=request.access, work=row)
+        messages.success(request, _("The entry is taken out."))
+        return redirect(back)
+    context = {
+        "question": _("Take this entry out?"),
+        "lines": [
+            f"{date_format(row.on, 'j F Y')}: {row.what}",
+            _("It leaves the log, and what is printed from now on. This cannot be undone."),
+        ],
+        "button": _("Take it out"),
+        "back": back,
+    }
+    return render(request, "web/ask.html", context)
