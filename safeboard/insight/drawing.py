@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from safeboard.documents.suppression import NOT_AVAILABLE
 
 from .queries.indicators import Course
@@ -66,21 +64,21 @@ class Trend:
 
 
 def trend(course: Course) -> Trend | None:
-    """The drawing of a course; None where nothing was counted yet, or nothing of it is known.
+    """The drawing of a course; None where it was counted less than twice, or nothing of it is known.
 
     A moment at which it was not known has no mark, and the line breaks there.
     """
     points, row, known = course.points, course.indicator, course.known
-    if not known and not any(point.count.hidden for point in points):
+    if len(course.counted) < 2:
         return None
     most = WHOLE if row.is_share else _end(max([*known, row.target or 0, course.baseline or 0, 1]))
     right, bottom = float(WIDE - RIGHT), float(HIGH - BOTTOM)
-    step = (right - LEFT) / max(len(points) - 1, 1)
+    step = (right - LEFT) / (len(points) - 1)
 
     def y(figure: int) -> float:
         return round(bottom - (bottom - TOP) * min(figure, most) / most, 1)
 
-    places = [round(LEFT + step * n, 1) for n in range(len(points))] if len(points) > 1 else [(LEFT + right) / 2]
+    places = [round(LEFT + step * n, 1) for n in range(len(points))]
     marks = [
         Mark(x, bottom - 8, one.count.shown) if one.count.value is None else Mark(x, y(one.count.value), "")
         for x, one in zip(places, points, strict=True)
@@ -101,7 +99,7 @@ def trend(course: Course) -> Trend | None:
         scale=[Text(LEFT - 6, bottom + 4, "0"), Text(LEFT - 6, TOP + 4, f"{most:,}")],
         target=target,
         baseline=_apart(baseline, target),
-        last=_last(last, str(known[-1]), target) if last else None,
+        last=_last(last, f"{known[-1]:,}", target) if last else None,
     )
 
 
@@ -122,9 +120,7 @@ def _path(marks: list[Mark]) -> str:
 
 
 def _moments(labels: list[str], places: list[float], bottom: float) -> list[Text]:
-    """The first and the last moment: more would not fit. Of a single one that it is so."""
-    if len(labels) == 1:
-        return [Text(places[0], bottom + 18, _("%(when)s: the only count so far") % {"when": labels[0]})]
+    """The first and the last moment: more would not fit."""
     return [Text(places[n], bottom + 18, labels[n]) for n in (0, len(labels) - 1)]
 
 

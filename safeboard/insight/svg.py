@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from html import escape
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -15,22 +16,22 @@ from safeboard.documents.suppression import NOT_AVAILABLE
 from .drawing import Level, Text, Trend, trend
 from .queries.indicators import Course, Point
 
-ENDS = {1: ["middle"], 2: ["start", "end"]}  # on which side the words of the moments end
+ENDS = ("start", "end")  # on which side the words of the moments end
 INK, QUIET, LINE = "#0b0c0c", "#505a5f", "#12436d"
 
 
 def drawn(course: Course) -> SafeString:
-    """The drawing of a course; empty where nothing was counted yet, or nothing of it is known."""
+    """The drawing of a course; a sentence where it was counted once, and nothing where it was not, or is not known."""
     found = trend(course)
     if found is None:
-        return mark_safe("")
+        return format_html('<p class="govuk-body-s">{}</p>', course.only) if course.only else mark_safe("")
     label = escape(f"{course.indicator.title}: {course.said}")
     parts = [
         f'<svg class="sb-trend" viewBox="0 0 {found.wide} {found.high}" role="img" aria-label="{label}">',
         f'<rect width="{found.wide}" height="{found.high}" fill="#ffffff"/>',
         _across(found, found.bottom, INK, "1"),
         *(_word(one, "end") for one in found.scale),
-        *(_word(one, anchor) for anchor, one in zip(ENDS[len(found.moments)], found.moments, strict=True)),
+        *(_word(one, anchor) for anchor, one in zip(ENDS, found.moments, strict=True)),
         _level(found, found.target, INK, "7 4", _("target %(figure)s"), bold=True),
         _level(found, found.baseline, QUIET, "2 4", _("baseline %(figure)s")),
         f'<path d="{found.path}" stroke="{LINE}" stroke-width="2.5" fill="none"/>' if found.path else "",
@@ -69,18 +70,17 @@ def _word(one: Text, anchor: str) -> str:
 def _level(found: Trend, level: Level | None, colour: str, dashes: str, words: str, *, bold: bool = False) -> str:
     if level is None:
         return ""
-    said, weight = escape(words % {"figure": level.figure}), ' font-weight="bold"' if bold else ""
+    said, weight = escape(words % {"figure": f"{level.figure:,}"}), ' font-weight="bold"' if bold else ""
     text = f'<text x="{found.right}" y="{level.text_y}" dx="5" dy="4" font-size="13"{weight} fill="{INK}">{said}</text>'
     return _across(found, level.y, colour, "1.5", dashes) + text
 
 
 def _marks(found: Trend) -> list[str]:
-    """A ring for each figure; one that stands alone has no line to be seen by, and is a dot."""
-    size, fill = (4, "#ffffff") if len(found.marks) > 1 else (6, LINE)
+    """A ring for each figure, or the sign in its place."""
     return [
         _sign(one.x, one.y, one.sign)
         if one.sign
-        else f'<circle cx="{one.x}" cy="{one.y}" r="{size}" fill="{fill}" stroke="{LINE}" stroke-width="2"/>'
+        else f'<circle cx="{one.x}" cy="{one.y}" r="4" fill="#ffffff" stroke="{LINE}" stroke-width="2"/>'
         for one in found.marks
     ]
 

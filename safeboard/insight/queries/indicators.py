@@ -114,6 +114,25 @@ class Course:
         """The figures that are known and may be shown, the oldest first."""
         return [point.count.value for point in self.points if point.count.value is not None]
 
+    @cached_property
+    def counted(self) -> list[Point]:
+        """The moments at which something was known of it, also where that may not be shown."""
+        return [point for point in self.points if point.count.value is not None or point.count.hidden]
+
+    @property
+    def only(self) -> str:
+        """Of what was counted once: 'One count so far: 50 of a hundred (3 March 2026), target 80.'"""
+        if len(self.counted) != 1:
+            return ""
+        one, target = self.counted[0], self.indicator.target
+        figure = _("%(figure)s of a hundred") if self.indicator.is_share else "%(figure)s"
+        words = {
+            "figure": _("too few to be shown") if one.count.hidden else figure % {"figure": one.count.shown},
+            "when": one.label,
+            "target": "" if target is None else _(", target %(figure)s") % {"figure": f"{target:,}"},
+        }
+        return _("One count so far: %(figure)s (%(when)s)%(target)s.") % words
+
     @property
     def answer(self) -> str:
         """The sentence below the title; a rise of incidents is explained (Toolkit s6)."""

@@ -172,7 +172,7 @@ def test_a_month_has_one_monthly_snapshot_and_the_clock_takes_it(cast):
 
 def test_quarters_are_frozen_as_baselines(cast):
     settings_say(cast, cast.other_agency, acceptable_use="no")
-    first = counted_now(cast)
+    first = counted_now(cast, monthly=True)
     ended = Quarter.running().back()
     at(first, ended.starts + timedelta(days=70))
     settings_say(cast, cast.agency, acceptable_use="yes")
@@ -211,7 +211,7 @@ def test_nothing_is_said_of_nought(has, lacks, unknown, words):
     assert reads.said(BoardIndicator(), value) == words
 
 
-def test_what_is_known_of_nobody_is_not_off_the_way_and_a_single_count_is_called_so(cast):
+def test_what_is_known_of_nobody_is_not_off_the_way_and_a_single_count_is_said_not_drawn(cast):
     at(counted_now(cast, monthly=True), timezone.now() - timedelta(days=40))
     found = course(cast, "policy")
     found.indicator.target = 80
@@ -224,9 +224,8 @@ def test_what_is_known_of_nobody_is_not_off_the_way_and_a_single_count_is_called
     found = course(cast, "policy")
     with cast.wall_of(cast.board_officer):
         assert [one.value for one in (point.count for point in found.points)] == [None, 50]
-        drawing = drawn(found)
-        assert (drawing.count("<circle"), 'r="6"' in drawing) == (1, True)
-        assert "the only count so far" in drawn(reads.course(found.indicator, [latest]))
+        once = f'<p class="govuk-body-s">One count so far: 50 of a hundred ({found.latest.label}).</p>'
+        assert (drawn(found), drawn(reads.course(found.indicator, [latest]))) == (once, once)
 
 
 def test_a_table_of_incidents_says_what_was_most(cast):
