@@ -72,4 +72,4 @@ def _target(row: BoardIndicator) -> str:
 
 
 def _amount(row: BoardIndicator, figure: int) -> str:
-    return _("%(n)s of a hundred") % {"n": figure} if row.is_share else str(figure)
+    return _("%(n)s of a hundred") % {"n": figure} if row.is_share else f"{figure:,}"

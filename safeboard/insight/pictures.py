@@ -226,7 +226,7 @@ def _lacking(register: Mapping[Missing, Having]) -> str:
             n,
         ),
     }
-    parts = [say[one](had.lacks) % {"n": had.lacks} for one, had in register.items() if had.lacks]
+    parts = [say[one](had.lacks) % {"n": f"{had.lacks:,}"} for one, had in register.items() if had.lacks]
     if not any(had.has or had.lacks or had.unknown for had in register.values()):
         return _("No agency is in the register yet.")
     if not parts:

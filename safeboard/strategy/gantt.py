@@ -110,7 +110,7 @@ def gantt(
     places = {one.key: HEAD + row * number for number, one in enumerate(lines)}
     ids = f'aria-labelledby="{escape(prefix)}-title {escape(prefix)}-desc"'
     across = (*_arrows(lines, places, scale), _today(scale, today, high))  # below names that stand above bars
-    count = ngettext("%(n)s action by its days.", "%(n)s actions by their days.", len(lines)) % {"n": len(lines)}
+    count = ngettext("%(n)s action by its days.", "%(n)s actions by their days.", len(lines)) % {"n": f"{len(lines):,}"}
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '
         f'role="img" class="sb-gantt__svg" {ids} font-family="{escape(FONT)}" font-size="{TYPE}" fill="{INK}">',
@@ -244,7 +244,7 @@ def _answer(lines: Sequence[Line]) -> str:
         return _("Nothing here is overdue or unanswered.")
     return ngettext(
         "%(n)s action here is overdue or unanswered.", "%(n)s actions here are overdue or unanswered.", late
-    ) % {"n": late}
+    ) % {"n": f"{late:,}"}
 
 
 def table(lines: Sequence[Line]) -> Table:

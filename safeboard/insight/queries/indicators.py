@@ -158,13 +158,13 @@ def _of_agencies(has: int, lacks: int, unknown: int, whole: int) -> str:
     """'34 of 50 agencies; 6 do not, 10 are not known': nothing is said of what is nought."""
     if whole and unknown == whole:
         words = ngettext("Not known yet of the %(n)s agency", "Not known yet of any of %(n)s agencies", whole)
-        return words % {"n": whole}
+        return words % {"n": f"{whole:,}"}
     others = [
-        ngettext("%(n)s does not", "%(n)s do not", lacks) % {"n": lacks} if lacks else "",
-        ngettext("%(n)s is not known", "%(n)s are not known", unknown) % {"n": unknown} if unknown else "",
+        ngettext("%(n)s does not", "%(n)s do not", lacks) % {"n": f"{lacks:,}"} if lacks else "",
+        ngettext("%(n)s is not known", "%(n)s are not known", unknown) % {"n": f"{unknown:,}"} if unknown else "",
     ]
     rest = ", ".join(filter(None, others))
-    first = _("%(has)s of %(whole)s agencies") % {"has": has, "whole": whole}
+    first = _("%(has)s of %(whole)s agencies") % {"has": f"{has:,}", "whole": f"{whole:,}"}
     return f"{first}; {rest}" if rest else first
 
 

@@ -86,7 +86,7 @@ def _standing(given: Gathering) -> Picture | None:
     question = _("How many agencies stand where in each part?")
     whole = sum(count for _cell, count in counts[0][1])
     words = ngettext("%(n)s agency was counted on %(day)s.", "%(n)s agencies were counted on %(day)s.", whole)
-    answer = words % {"n": whole, "day": times.exact(latest.at)}
+    answer = words % {"n": f"{whole:,}", "day": times.exact(latest.at)}
     svg = stacked_chart(names, series, title=question, description=answer, unit=_("agencies"))
     columns = [Column("part", _("Part")), *(Column(name, name, "number") for name in series)]
     rows = [{"part": part, **{name: column[n] for name, column in series.items()}} for n, part in enumerate(names)]

@@ -100,8 +100,8 @@ def indicator_rows(courses: Iterable[Course]) -> SafeString:
         row = one.indicator
         cells = (
             escape(one.said),
-            none if one.baseline is None else str(one.baseline),
-            none if row.target is None else f"{row.target}{_by(row.target_on)}",
+            none if one.baseline is None else f"{one.baseline:,}",
+            none if row.target is None else f"{row.target:,}{_by(row.target_on)}",
             escape(row.owner.name if row.owner else nobody),
             tag(one.state_words, one.colour),
         )

@@ -77,7 +77,7 @@ def _of_board(access: Access) -> list[Attention]:
     counts = missing_here(access, timezone.localdate())
     url = reverse("partnership:agencies")
     return [
-        Attention(say(counts[name]) % {"n": counts[name]}, f"{url}?missing={name.value}", urgency)
+        Attention(say(counts[name]) % {"n": f"{counts[name]:,}"}, f"{url}?missing={name.value}", urgency)
         for name, (say, urgency) in _board_sentences().items()
         if counts[name]
     ]

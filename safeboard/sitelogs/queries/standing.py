@@ -23,16 +23,6 @@ class Standing:
     first: datetime | None = None
     last: datetime | None = None
 
-    @property
-    def lines_said(self) -> str:
-        """With commas."""
-        return f"{self.lines:,}"
-
-    @property
-    def unreadable_said(self) -> str:
-        """With commas."""
-        return f"{self.unreadable:,}"
-
 
 def of_logs(logs: Iterable[LogSetting]) -> list[Standing]:
     """Each filter with what the archive holds of it."""

@@ -68,8 +68,10 @@ def _of_board(access: Access) -> list[Needed]:
         url = reverse("standards:round", args=[round_.pk])
         if round_.to_read:
             words = ngettext("%(n)s return to read", "%(n)s returns to read", round_.to_read)
-            rows.append(Needed(words % {"n": round_.to_read}, f"{url}?show=submitted", round_.title, late=False))
+            rows.append(Needed(words % {"n": f"{round_.to_read:,}"}, f"{url}?show=submitted", round_.title, late=False))
         if round_.is_late and round_.owed:
             words = ngettext("%(n)s return is overdue", "%(n)s returns are overdue", round_.owed)
-            rows.append(Needed(words % {"n": round_.owed}, f"{url}?show=late", round_.title, True, round_.due_on))
+            rows.append(
+                Needed(words % {"n": f"{round_.owed:,}"}, f"{url}?show=late", round_.title, True, round_.due_on)
+            )
     return rows

@@ -98,7 +98,13 @@ def count_in_words(number: int, one: str, many: str) -> str:
     """'No incidents', '1 incident', '1,204 incidents': ``{% count_in_words total "incident" "incidents" %}``."""
     if number == 0:
         return _("No %(many)s") % {"many": many}
-    return f"{number:,} {one if number == 1 else many}"
+    return f"{thousands(number)} {one if number == 1 else many}"
+
+
+@register.filter
+def thousands(number: Any) -> str:
+    """A count as every page shows one: '1,686'. What is no whole number stays as it is."""
+    return f"{number:,}" if type(number) is int else str(number)
 
 
 @register.inclusion_tag("web/_column_head.html", takes_context=True)

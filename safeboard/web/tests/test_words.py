@@ -1,6 +1,8 @@
 """Tags that say one thing in one way everywhere; texts and times."""
 
+import re
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -20,6 +22,7 @@ from safeboard.web.templatetags import safeboard as tags
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 3, 3, 14, 0, tzinfo=LONDON)
+ROOMS = Path(__file__).parents[2]
 
 
 def draw(text, **context):
@@ -208,3 +211,26 @@ def test_the_frame_of_a_page(rf, settings):
 )
 def test_a_time_of_day_is_read_as_people_write_it_and_never_guessed(text, found, alone):
     assert (time_of_day(text), time_of_day(text, hour_alone=True)) == (found, alone)
+
+
+# Counts ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [(0, "0"), (999, "999"), (1686, "1,686"), (1_200_000, "1,200,000"), ("c", "c")]
+)
+def test_a_large_count_has_its_thousands_apart(number, shown):
+    assert draw("{{ number|thousands }}", number=number) == shown
+
+
+SAID = (".shown", "|thousands", "|time_taken", "one.asked", "one.committed", "one.spent", "row.count", "entry.row")
+
+
+def test_every_column_of_numbers_shows_them_so():
+    cells = [
+        (page.name, said)
+        for page in sorted(ROOMS.glob("*/templates/**/*.html"))
+        for said in re.findall(r'(?:sb-table__number|--numeric)">\{\{ (.*?) \}\}', page.read_text())
+    ]
+    assert [cell for cell in cells if not cell[1].endswith(SAID)] == []
+    assert len(cells) > 10
