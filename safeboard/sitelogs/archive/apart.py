@@ -23,8 +23,8 @@ from safeboard.core.beside import started
 from .question import Question, Row
 
 CALLS = frozenset(
-    ("around", "came_in", "enrol", "held", "ingest", "look_over", "manifest_lines", "newest", "raw", "unreadable",
-     "verify")
+    ("around", "came_in", "compact", "dispose", "due", "enrol", "held", "ingest", "look_over", "manifest_lines",
+     "newest", "raw", "settings", "unreadable", "verify")
 )  # fmt: skip
 GIVEN, MORE, RAISED = range(3)  # what a message of an answer is: the last, one of many, an error
 

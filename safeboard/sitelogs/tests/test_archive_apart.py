@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -167,6 +167,18 @@ def test_one_that_cannot_start_is_told(folder: Path):
     broken.command = [sys.executable, "-c", ""]
     with pytest.raises(Gone):
         broken.held("oak")
+
+
+def test_the_clocks_calls_are_answered_as_well(archive: Apart, folder: Path):
+    beside = Archive(folder / "logs", Keys(lambda: 1, lambda _number: (folder / "keys/sealing-1.key").read_bytes()))
+    late = date(2100, 1, 1)
+    assert (archive.settings(), archive.due(late)) == (beside.settings(), beside.due(late))
+    assert "oak" in archive.settings()
+    assert archive.compact() >= 0
+    archive.ingest([Source("ash", io.BytesIO(f"{LINES[1]}\n".encode()))])
+    over = [one for one in archive.due(late) if one.setting == "ash"]
+    assert archive.dispose(over, "its time has come") == archive.newest
+    assert (len(over), archive.held("ash").lines, archive.held("oak").lines) == (1, 0, 1200)
 
 
 ASKER = """
