@@ -139,4 +139,5 @@ def _day(moment: datetime | date) -> date:
 
 
 def _local(moment: datetime) -> datetime:
-    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    """In the one time zone of the service; Django looks at every time whether a thread has one of its own."""
+    return moment.astimezone(timezone.get_default_timezone()) if timezone.is_aware(moment) else moment

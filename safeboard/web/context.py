@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from .navigation import footer, navigation
+from .navigation import footer, look, navigation
 
 
 def safeboard(request: HttpRequest) -> dict[str, Any]:
@@ -13,6 +13,7 @@ def safeboard(request: HttpRequest) -> dict[str, Any]:
     return {
         "access": getattr(request, "access", None),
         "navigation": lambda: navigation(request),
+        "navigation_look": lambda: look(request),
         "footer": lambda: footer(request),
         "demonstration": settings.DEMONSTRATION,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -137,6 +137,9 @@ FOOTER = (
 )
 
 
+EACH = tuple(part for item in ITEMS for part in (item.parts if isinstance(item, Group) else (item,)))
+
+
 def footer(request: HttpRequest) -> list[dict[str, Any]]:
     """The links at the foot, open to everybody."""
     return [entry for item in FOOTER if (entry := _entry(item, request.path))]
@@ -155,6 +158,22 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         text = item.texts.get(access.place.kind) if isinstance(item, Group) else None
         entries += [_together(text, lit)] if text and len(lit) > 1 else lit
     return entries
+
+
+def look(request: HttpRequest) -> str:
+    """All that the navigation of this request depends on, its language aside: alike here, alike there."""
+    access = getattr(request, "access", None)
+    if access is None or access.place is None:
+        return ""
+    may = "".join("01"[access.can(item.permission)] for item in EACH)
+    return f"{access.place.kind.value} {may} {_standing(request.path)}"
+
+
+@lru_cache(maxsize=2000)
+def _standing(path: str) -> str:
+    """How near each entry stands to an address, and which of them it is."""
+    nearness = [(number, *_near(item, path)) for number, item in enumerate(EACH)]
+    return " ".join(f"{number}:{near}:{exact:d}" for number, near, exact in nearness if near)
 
 
 def _parts(item: Item | Group, access: Access, path: str) -> list[dict[str, Any]]:
@@ -180,8 +199,7 @@ def _together(text: Any, parts: list[dict[str, Any]]) -> dict[str, Any]:
 
 def items_of(access: Access) -> list[Item]:
     """What this access may open, in the order in which it stands: the parts of groups each by itself."""
-    each = [part for item in ITEMS for part in (item.parts if isinstance(item, Group) else (item,))]
-    return [item for item in each if access.can(item.permission)]
+    return [item for item in EACH if access.can(item.permission)]
 
 
 @cache
@@ -197,14 +215,20 @@ def _entry(item: Item, path: str) -> dict[str, Any] | None:
     href = address(item.name)
     if href is None:
         return None
-    starts = item.under or ((href,) if href != "/" else ())
-    fitting = [start for start in starts if path.startswith(start)] + [href] * (path == href)
-    near = max(map(len, fitting), default=0)
+    near, exact = _near(item, path)
     return {
         "text": item.text,
         "href": href,
         "current": near > 0,
         "near": near,
-        "exact": path == href,
+        "exact": exact,
         "always": item.always,
     }
+
+
+def _near(item: Item, path: str) -> tuple[int, bool]:
+    """How much of an address is the entry's, in characters, and whether it is the entry's own."""
+    href = address(item.name)
+    starts = item.under or ((href,) if href and href != "/" else ())
+    fitting = [start for start in starts if path.startswith(start)] + [path] * (path == href)
+    return max(map(len, fitting), default=0), path == href
