@@ -80,16 +80,16 @@ def places(access: Access, incidents: Iterable[int], text: str) -> dict[int, lis
     whole = set(_read_whole(access, *padded(incidents)))
     found: dict[int, list[Place]] = defaultdict(list)
     missing = {incident: set(asked) for incident in incidents}
-    for one in texts_of(incidents, access=access):
-        left = missing[one.incident]
-        if not left or not (one.own or one.incident in whole) or len(found[one.incident]) == MOST_PLACES:
+    done: set[int] = set()
+    for one in texts_of(incidents, access=access, done=done):
+        if one.incident in done or not (one.own or one.incident in whole):
             continue
-        place, seen = _place(one, left)
+        place, seen = _place(one, missing[one.incident])
         if place:
             found[one.incident].append(place)
-            left -= seen
-            if not left and not any(missing.values()):
-                break
+            missing[one.incident] -= seen
+            if not missing[one.incident] or len(found[one.incident]) == MOST_PLACES:
+                done.add(one.incident)
     return dict(found)
 
 

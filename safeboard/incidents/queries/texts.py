@@ -7,7 +7,7 @@ that fewer people read than handle the incident must never be searched.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
@@ -186,17 +186,20 @@ def source_of(model: type[models.Model]) -> Source | None:
     return next((source for source in sources() if source.model is model), None)
 
 
-def texts_of(incidents: Iterable[int], only: Iterable[Source] = (), *, access: Access | None = None) -> Iterator[Text]:
+def texts_of(
+    incidents: Iterable[int], only: Iterable[Source] = (), *, access: Access | None = None, done: Container[int] = ()
+) -> Iterator[Text]:
     """Every text of these incidents, read behind the wall as it stands open, by kind of row; two queries.
 
-    ``access``: of the request, for the incidents of a page.
+    ``access``: of the request, for the incidents of a page. ``done``: incidents of which no more needs to be opened; it
+    may grow while the texts are read.
     """
     incidents, chosen, by = list(incidents), tuple(only) or sources(), access or job_access("incidents.texts")
     asked = padded(incidents) if access else incidents
     reported = dict(_reported(by, *asked))
     for number, incident, writer, *texts in sorted(_lying(by, chosen, *asked), key=itemgetter(0)):
         source = chosen[number]
-        for field, value in source.opened(texts):
+        for field, value in source.opened(texts) if incident not in done else ():
             own = field in REPORTED if not source.path else writer is not None and writer == reported[incident]
             for text in _leaves(value):
                 yield Text(incident, source, field, text, own)

@@ -97,13 +97,14 @@ FIELDS = (
 def seen(rows: Iterable[tuple[Any, ...]]) -> list[Seen]:
     """Actions of ``listed`` as lines; ``rows``: of each no more than a line says, FIELDS in their order."""
     said: dict[object, Standing] = {}  # worded once for each way in which an action can stand
-    return [_seen(dict(zip(FIELDS, row, strict=True)), said) for row in rows]
+    today, nobody = timezone.localdate(), _("Nobody yet")
+    return [_seen(dict(zip(FIELDS, row, strict=True)), said, today, nobody) for row in rows]
 
 
-def _seen(row: dict[str, Any], said: dict[object, Standing]) -> Seen:
+def _seen(row: dict[str, Any], said: dict[object, Standing], today: date, nobody: str) -> Seen:
     given = {name: row[name] for name in ("pk", "title", "starts_on", "due_on", "first_due_on")}
     owned = row["owner__name"] or row["owner_role"]
-    who = row["owner__name"] or (Role(row["owner_role"]).label if owned else _("Nobody yet"))
+    who = row["owner__name"] or (Role(row["owner_role"]).label if owned else nobody)
     agency = row["agency__name"]
     return Seen(
         **given,
@@ -111,12 +112,12 @@ def _seen(row: dict[str, Any], said: dict[object, Standing]) -> Seen:
         objective=numbered(row["objective__title"], row["objective__number"], row["objective__priority__number"]),
         whose=str(who) if not agency else f"{agency}: {who}" if owned else agency,
         left=row["left__name"] or "",
-        how=_how(row, said),
+        how=_how(row, said, today),
     )
 
 
-def _how(row: dict[str, Any], said: dict[object, Standing]) -> Standing:
-    today, days = timezone.localdate(), (row["due_on"], row["answer_by"], row["milestone_due"])
+def _how(row: dict[str, Any], said: dict[object, Standing], today: date) -> Standing:
+    days = (row["due_on"], row["answer_by"], row["milestone_due"])
     way = (row["state"], *(day is not None and day < today for day in days))
     if way not in said:
         said[way] = standing_of(row["state"], *days, today)
