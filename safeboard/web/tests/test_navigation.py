@@ -5,7 +5,6 @@ from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
-from django.utils.translation import trans_real
 
 from safeboard.core.access import Access, Place, PlaceKind
 from safeboard.core.roles import Role
