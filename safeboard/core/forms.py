@@ -153,8 +153,16 @@ def _wordings(field: forms.Field, label: str) -> Iterable[tuple[str, Any, str]]:
     standard = _standard(field)
     yield "required", standard.get("required"), needed % {"label": label}
     if isinstance(field, forms.IntegerField):
-        yield "invalid", standard.get("invalid"), _("“%(label)s” must be a number, such as 30") % {"label": label}
+        yield "invalid", standard.get("invalid"), _number(field, label)
     label = label.replace("%", "%%")  # the rest is filled in once more when it is shown
+    if isinstance(field, forms.IntegerField):
+        yield "min_value", None, _number(field, label)
+        yield "max_value", None, _number(field, label)
+        too_fine = _("“%(label)s”: give no more than %%(max)s figures after the point")
+        yield "max_decimal_places", None, too_fine % {"label": label}
+        too_large = _("“%(label)s”: the number is larger than can be kept here") % {"label": label}
+        yield "max_digits", None, too_large
+        yield "max_whole_digits", None, too_large
     too_long = _("“%(label)s” must be %%(limit_value)s characters or fewer. It has %%(show_value)s now.")
     yield "max_length", None, too_long % {"label": label}
     if choosing:
@@ -167,6 +175,19 @@ def _wordings(field: forms.Field, label: str) -> Iterable[tuple[str, Any, str]]:
     if isinstance(field, forms.URLField):
         wanted = _("“%(label)s” must be a web address, such as https://www.example.org")
         yield "invalid", standard.get("invalid"), wanted % {"label": label}
+
+
+def _number(field: forms.IntegerField, label: str) -> str:
+    """What a field of a number takes: whether parts too, and from where to where."""
+    parts = isinstance(field, forms.DecimalField | forms.FloatField)
+    words = _("“%(label)s”: give %(number)s, %(range)s")
+    least, most = field.min_value, field.max_value
+    spread = _("such as 1.5") if parts else _("such as 30")
+    if least is not None and most is not None:
+        spread = _("from %(least)s to %(most)s") % {"least": f"{least:,}", "most": f"{most:,}"}
+    elif least:
+        spread = _("%(least)s or more") % {"least": f"{least:,}"}
+    return words % {"label": label, "number": _("a number") if parts else _("a whole number"), "range": spread}
 
 
 def _standard(field: forms.Field) -> dict[str, Any]:

@@ -26,6 +26,7 @@ class MeetingForm(KeyedForm):
     starts_at = DateTimeField(label=gettext_lazy("When does it begin?"))
     hours = forms.DecimalField(
         label=gettext_lazy("How many hours does it last?"),
+        error_messages={"invalid": gettext_lazy("Give the hours as a number, such as 1.5")},
         min_value=0.25,
         max_value=12,
         decimal_places=2,

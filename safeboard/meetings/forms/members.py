@@ -171,6 +171,7 @@ class WorkForm(KeyedForm):
     hours = forms.DecimalField(
         label=gettext_lazy("How many hours?"),
         help_text=gettext_lazy("For example 1.5"),
+        error_messages={"invalid": gettext_lazy("Give the hours as a number, such as 1.5")},
         min_value=0,
         max_value=24,
         decimal_places=2,

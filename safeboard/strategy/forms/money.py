@@ -18,6 +18,7 @@ from ..queries.money import year_name, year_of
 def _amount(label: Any) -> forms.DecimalField:
     return forms.DecimalField(
         label=label,
+        error_messages={"invalid": gettext_lazy("Give days or pounds in figures alone, such as 1200 or 2.5")},
         min_value=0,
         max_digits=12,
         decimal_places=2,

@@ -78,6 +78,7 @@ class ActionFields(WhoFields):
     starts_on = DateField(label=gettext_lazy("When does it begin?"), required=False)
     cost = forms.DecimalField(
         label=gettext_lazy("What will it cost, in pounds?"),
+        error_messages={"invalid": gettext_lazy("Give the cost in figures alone, such as 1200 or 49.50")},
         required=False,
         min_value=0,
         max_digits=10,

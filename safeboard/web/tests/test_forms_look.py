@@ -113,3 +113,31 @@ def test_label_as_heading():
 def test_the_base_page_stands():
     html = Template("{% extends 'base.html' %}{% block title %}A page{% endblock %}").render(Context({"form": None}))
     assert "<title>A page – Safeboard</title>" in html
+
+
+class Numbers(forms.Form):
+    minutes = forms.forms.IntegerField(label="How many minutes?", min_value=5, max_value=480)
+    pages = forms.forms.IntegerField(label="Pages", min_value=1)
+    number = forms.forms.IntegerField(label="Share in %")
+    cost = forms.forms.DecimalField(label="Cost", min_value=0, max_digits=6, decimal_places=2)
+    length = forms.forms.DecimalField(label="Length", min_value=0.25, max_value=12)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"minutes": "ten"}, "“How many minutes?”: give a whole number, from 5 to 480"),
+        ({"minutes": "481"}, "“How many minutes?”: give a whole number, from 5 to 480"),
+        ({"pages": "0"}, "“Pages”: give a whole number, 1 or more"),
+        ({"number": "1.5"}, "“Share in %”: give a whole number, such as 30"),
+        ({"cost": "much"}, "“Cost”: give a number, such as 1.5"),
+        ({"cost": "1.234"}, "“Cost”: give no more than 2 figures after the point"),
+        ({"cost": "1234567"}, "“Cost”: the number is larger than can be kept here"),
+        ({"length": "-1"}, "“Length”: give a number, from 0.25 to 12"),
+    ],
+)
+def test_a_number_that_cannot_be_taken_is_asked_for_in_plain_words(typed, said):
+    good = {"minutes": "10", "pages": "1", "number": "3", "cost": "2.50", "length": "1"}
+    assert Numbers(good).is_valid()
+    form = Numbers(good | typed)
+    assert [error for errors in form.errors.values() for error in errors] == [said]
