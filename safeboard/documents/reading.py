@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from .cells import first_visible
 from .reading_csv import csv_records
-from .reading_xlsx import xlsx_records
 from .refusals import MEGABYTE, Limits, Record, UnreadableSheet, column_name, formula, not_a_sheet, protected
 
 MOST_ABOVE = 20  # rows of title and notes above the headings
@@ -65,6 +64,8 @@ def read_rows(
     data = bounded(file, limits)
     kind = kind_of(data, filename)
     if kind == "zip":
+        from .reading_xlsx import xlsx_records  # heavy: openpyxl brings 25 MB
+
         across: set[int] | None = set() if joined else None
         sheet = assemble(xlsx_records(data, limits, across), limits, is_header)
         rows = [replace(row, across=row.number in (across or ())) for row in sheet.rows]

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from .cells import harmless
 from .suppression import Count, Percentage, Reason
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 Kind = Literal["text", "number", "date", "percent"]
 MOST_ROWS = 1_000_000
@@ -106,7 +108,7 @@ def sheet_names(tables: Sequence[Table]) -> list[str]:
 
 @dataclass
 class Styles:
-    book: xlsxwriter.Workbook
+    book: "xlsxwriter.Workbook"
     made: dict = field(default_factory=dict)
 
     def __call__(self, **wanted: object) -> object:
@@ -128,6 +130,8 @@ def workbook(tables: Sequence[Table], *, title: str) -> bytes:
 
     The same tables give the same bytes. There is no author, formula, link or hidden sheet in it.
     """
+    import xlsxwriter  # heavy
+
     check(tables)
     buffer = io.BytesIO()
     options = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from safeboard.core import times
 from safeboard.documents import sheets
 from safeboard.documents.sheets import Column, Table
-from safeboard.documents.word import Paper
 
 from .models import Report, ReportIssue
+
+if TYPE_CHECKING:
+    from safeboard.documents.word import Paper
 
 LANG = "en-GB"
 TYPES = {
@@ -106,6 +108,8 @@ def as_pdf(edition: Edition) -> bytes:
 
 def as_word(edition: Edition) -> bytes:
     """The Word file: cover, contents, sections with pictures and tables, words and meanings."""
+    from safeboard.documents.word import Paper  # heavy
+
     paper = Paper(edition.title, lang=LANG, head=edition.head)
     paper.title(edition.title, [edition.board, *edition.lines])
     paper.new_page()

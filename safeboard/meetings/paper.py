@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-import docx
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -54,6 +53,8 @@ class Word:
     """A Word file written from top to bottom, in Word's own styles, without its maker's name."""
 
     def __init__(self, title: str) -> None:
+        import docx  # heavy
+
         self.file = docx.Document()
         about = self.file.core_properties
         about.title, about.author, about.last_modified_by, about.comments = title, "", "", ""
@@ -75,11 +76,13 @@ class Word:
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A table whose first row is its head, repeated on every page."""
+        from docx.oxml.ns import qn
+
         table = self.file.add_table(rows=1, cols=len(heads), style="Table Grid")
         for cell, text in zip(table.rows[0].cells, heads, strict=True):
             cell.paragraphs[0].add_run(text).bold = True
         head = table.rows[0]._tr.get_or_add_trPr()
-        head.append(head.makeelement(docx.oxml.ns.qn("w:tblHeader"), {}))
+        head.append(head.makeelement(qn("w:tblHeader"), {}))
         for row in rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 cell.text = text

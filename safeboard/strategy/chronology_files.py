@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from safeboard.documents.prepared import key_of, pdf_or_wait, prepared, print_pdf
 from safeboard.documents.sheets import Table, workbook
-from safeboard.documents.word import Paper
 
 from .models import Event
 from .queries.chronology import table_of
@@ -47,6 +46,8 @@ def file_response(content: bytes, name: str, media_type: str) -> HttpResponse:
 
 
 def _word(table: Table) -> bytes:
+    from safeboard.documents.word import Paper  # heavy
+
     paper = Paper(table.title)
     paper.title(table.title)
     rows = [[str(value or "") for value in row] for row in table.cells()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -11,11 +12,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from safeboard.core.access import Access
-from safeboard.documents.word import Paper
 
 from .choices import PartKind
 from .models import Document, Version
 from .queries.documents import Node, Section, Whole, whole_now, whole_of
+
+if TYPE_CHECKING:
+    from safeboard.documents.word import Paper
 
 LANG = "en-GB"
 
@@ -101,6 +104,8 @@ def as_html(edition: Edition) -> str:
 
 def as_word(edition: Edition) -> bytes:
     """The Word file."""
+    from safeboard.documents.word import Paper  # heavy
+
     whole = edition.whole
     paper = Paper(whole.title, lang=LANG, head=edition.head)
     paper.title(whole.title, [edition.board, *edition.lines])

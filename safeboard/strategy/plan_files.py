@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from safeboard.core.access import Access
 from safeboard.core.times import exact
 from safeboard.documents.sheets import Column, Table, workbook
-from safeboard.documents.word import Paper
 
 from .gantt import SHEET, gantt, scale_of
 from .models import Action, Objective
@@ -131,6 +130,8 @@ class Plan:
 
     def word(self) -> bytes:
         """The Word file."""
+        from safeboard.documents.word import Paper  # heavy
+
         paper = Paper(self.title)
         paper.title(self.title, [_said_today()])
         paper.text(_summary(self.access))

@@ -18,7 +18,6 @@ from safeboard.core import history, wall
 from safeboard.core.access import Access, job_access, require
 from safeboard.core.once import file_key, place_key
 from safeboard.core.roles import PlaceKind
-from safeboard.documents.binding import count_pages
 from safeboard.documents.files import CannotScan, Found, Judged, Unfit, judge, scan
 from safeboard.documents.prepared import or_failed
 from safeboard.partnership import queries as partnership
@@ -59,6 +58,8 @@ def add_paper(
 
 def checked(name: str, content: bytes, scanner: Callable[[bytes], Found]) -> dict[str, Any]:
     """What ``keep_paper`` wants to know of a file. Raises Refused where it is not taken."""
+    from safeboard.documents.binding import count_pages  # heavy
+
     try:
         judged = judge(name, content, word=True)
         pages = count_pages(content) if judged.media_type == PDF else 0

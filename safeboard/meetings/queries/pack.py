@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from safeboard.core.access import Access
-from safeboard.documents.binding import Bound, Looked, bind, count_pages, look_at
 from safeboard.documents.files.judging import DOCX
 from safeboard.documents.office import as_pdf, program
 
@@ -19,6 +19,9 @@ from ..models import Meeting, Paper
 from .meetings import agenda, attended, general_interests, papers_of, who_chairs
 from .record import reported
 from .sheet import Sheet, sheet_of
+
+if TYPE_CHECKING:
+    from safeboard.documents.binding import Bound, Looked
 
 PDF = "application/pdf"
 LOOK = 4  # raise it where the pack looks otherwise than before: packs that are kept are made anew
@@ -53,6 +56,8 @@ class Listed:
 
 def packed(access: Access, meeting: Meeting) -> Bound:
     """The pack as this person may read it: agenda first, papers behind it, numbered through, with bookmarks."""
+    from safeboard.documents.binding import Looked, bind, count_pages, look_at  # heavy
+
     sheet = sheet_of(meeting, access)
     papers = papers_of(access, sheet)
     made = _as_pdfs(papers)
