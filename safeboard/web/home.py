@@ -21,7 +21,7 @@ from safeboard.incidents.choices import Status
 from safeboard.incidents.models import Incident
 from safeboard.insight import queries as insight
 from safeboard.insight.queries.reports import home_rows as report_rows
-from safeboard.insight.queries.reviewers import inspector_until
+from safeboard.insight.queries.reviewers import inspector_until, who_extends
 from safeboard.library import queries as library
 from safeboard.meetings import queries as meetings
 from safeboard.outbox import queries as outbox
@@ -80,6 +80,7 @@ class Home:
     sentence: str = ""  # of the board's picture
     next_steps: list[tuple[str, str]] = field(default_factory=list)  # where nothing needs the person
     until: date | None = None  # the last day of somebody who comes to read for a time
+    extended_by: str = ""  # who can give them a later one, in the last week
 
     @property
     def needs_nothing(self) -> bool:
@@ -104,7 +105,8 @@ def home_of(access: Access) -> Home:
         made = _service(access)
     home.parts = [part for part in made if part.rows]
     home.next_steps = _next_steps(access)
-    home.until = inspector_until(access) if access.can("insight.reads_guide") else None
+    if access.can("insight.reads_guide") and (until := inspector_until(access)):
+        home.until, home.extended_by = until, _(" or ").join(who_extends(access, until))
     return home
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,9 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from safeboard.core.access import Access
 from safeboard.core.roles import PlaceKind, Role
+from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Membership
 
 from ..models import ReviewerPack
+
+LAST_WEEK = timedelta(days=7)
 
 BOARD, AGENCY = PlaceKind.BOARD, PlaceKind.AGENCY
 
@@ -176,11 +180,19 @@ def guide(access: Access) -> list[tuple[Any, list[Entry]]]:
     return [(title, entries) for title, entries in rooms if entries]
 
 
-def inspector_until(access: Access) -> Any:
+def inspector_until(access: Access) -> date | None:
     """The last day on which the acting person is an inspector here, or None."""
-    held = Membership.objects.filter(person=access.person, role=Role.INSPECTOR)
+    held = Membership.objects.filter(partnership.current(), person=access.person, role=Role.INSPECTOR)
     here = Q(board_id=access.board_id or 0) | Q(agency_id=access.agency_id or 0)
-    return held.filter(here).order_by("-ends").values_list("ends", flat=True).first()
+    last: date | None = held.filter(here).order_by("-ends").values_list("ends", flat=True).first()
+    return last
+
+
+def who_extends(access: Access, until: date) -> list[str]:
+    """The names of those who can give an inspector here a later last day; asked in the last week alone, else none."""
+    if access.place is None or until - timezone.localdate() > LAST_WEEK:
+        return []
+    return [one.name for one in partnership.who_gives(Role.INSPECTOR, access.place) if one.is_active]
 
 
 def packs_of(access: Access) -> QuerySet[ReviewerPack]:

@@ -84,7 +84,7 @@ def test_a_pack_is_not_opened_for_days_that_have_passed(cast):
 def test_the_guide_leads_an_inspector_to_what_they_may_open(cast, person, there, not_there):
     client = cast.client_for(cast.people[person])
     words = client.get(reverse("insight:guide")).content.decode()
-    assert "This is open to you until" in words
+    assert "Your access ends on" in words
     for path in there:
         assert f'href="{path}"' in words
         assert client.get(path).status_code == 200

@@ -26,6 +26,7 @@ from .people import (
     public_people,
     roles_outside,
     substitutes,
+    who_gives,
 )
 from .register import (
     agency_in,
@@ -88,4 +89,5 @@ __all__ = [
     "to_begin",
     "towns",
     "towns_of_settings",
+    "who_gives",
 ]

@@ -16,7 +16,7 @@ from safeboard.core.access import Place
 from safeboard.core.roles import PlaceKind, Role
 
 from ..models import Agency, Board, Invitation, Membership, Seat
-from ..rules import LEADERS_OF_BOARD
+from ..rules import LEADERS_OF_BOARD, MAY_GIVE, Where
 from .access import current
 
 
@@ -55,6 +55,13 @@ def members_of_place(place: Place, *, roles: Iterable[Role] | None = None) -> li
         Member(person=held[0].person, roles=tuple(Role(m.role) for m in held), memberships=tuple(held))
         for held in found.values()
     ]
+
+
+def who_gives(role: Role, place: Place) -> list[Person]:
+    """The people of a place who may give this role there, and a later last day of it, by name."""
+    where = Where.OWN_BOARD if place.is_board else Where.OWN_AGENCY
+    giving = [held for held, table in MAY_GIVE.items() if role in table.get(where, ())]
+    return [one.person for one in members_of_place(place, roles=giving)]
 
 
 def invitations_of_place(place: Place, *, roles: Iterable[Role] | None = None) -> QuerySet[Invitation]:

@@ -148,7 +148,22 @@ def test_whom_nothing_needs_is_told_what_to_do_next(cast, who, way):
 def test_whoever_reads_for_a_time_is_told_until_when(cast, who):
     day = timezone.localdate() + timedelta(days=30)
     Membership.objects.filter(person=cast.people[who]).update(ends=day)
-    assert f"This is open to you until {date_format(day, 'j F Y')}." in body(cast, who)
+    text = body(cast, who)
+    assert f"Your access ends on {date_format(day, 'j F Y')}." in text
+    assert "If you need longer" not in text
+
+
+@pytest.mark.parametrize(
+    ("who", "asks"), [("inspector", ["lead"]), ("board_inspector", ["board_manager", "board_officer"])]
+)
+def test_in_the_last_week_they_are_told_who_can_extend_it(cast, who, asks):
+    held, week = Membership.objects.filter(person=cast.people[who]), timezone.localdate() + timedelta(days=7)
+    held.update(ends=week)
+    (withdrawn,) = held
+    withdrawn.pk, withdrawn.ends, withdrawn.ended_at = None, week + timedelta(days=60), timezone.now()
+    withdrawn.save()
+    names = " or ".join(sorted(cast.people[one].name for one in asks))
+    assert f"If you need longer, ask {names} before then." in body(cast, who)
 
 
 def test_the_board_sees_gaps_the_latest_quarter_and_invitations(cast):
