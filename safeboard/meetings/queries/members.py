@@ -24,6 +24,7 @@ from ..rules import RUNNERS
 
 # An agency that is a partner of the board, as every pack calls it: whoever works there may chair (Toolkit s2).
 PARTNER = "board-partner"
+FORMER = 20  # shown of those whose term has ended
 ORDER = {part: place for place, part in enumerate(Part)}
 
 
@@ -61,10 +62,11 @@ def _place(one: Member) -> tuple[int, str, int]:
     return ORDER[Part(one.part)], one.name.casefold(), one.pk
 
 
-def former(board_id: int) -> QuerySet[Member]:
-    """Those whose term has ended, the latest first."""
-    ended = Member.objects.filter(board_id=board_id, until__lt=timezone.localdate())
-    return ended.select_related("agency").order_by("-until", "name")
+@built_once
+def former(access: Access, today: date) -> QuerySet[Member]:
+    """The last twenty of the board acted for whose term has ended, the latest first."""
+    ended = Member.objects.filter(board_id=access.board_id or 0, until__lt=today)
+    return ended.order_by("-until", "name")[:FORMER]
 
 
 def may_chair(board_id: int, *, person_id: int | None, agency_id: int | None) -> bool:

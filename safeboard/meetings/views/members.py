@@ -31,18 +31,19 @@ SHOWN = 5
 def subgroup(request: HttpRequest) -> HttpResponse:
     """Who sits in the subgroup, who chairs it, whose voice is missing, when it meets next."""
     board = own_board(request)
-    sitting = sitting_now(request.access, timezone.localdate())
-    missing = partnership.not_in_subgroup(board)
+    today = timezone.localdate()
+    sitting = sitting_now(request.access, today)
+    missing = partnership.not_in_subgroup(request.access)
     context = {
         "board": board,
         "members": sitting,
         "chair": chair_of(board.pk, sitting),
         "young": any(one.part == "young" for one in sitting),
-        "former": former(board.pk)[:20],
+        "former": former(request.access, today),
         "missing": missing["yes"][:SHOWN],
         "missing_count": len(missing["yes"]),
         "unknown_count": len(missing["unknown"]),
-        "quorum": quorum_of(in_force(board.pk), sitting),
+        "quorum": quorum_of(in_force(board.pk, request.access), sitting),
         "next": next_meeting(request.access, timezone.now()),
         "last": last_meeting(request.access, timezone.now()),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -169,18 +170,43 @@ def towns(access: Access, board_id: int) -> QuerySet[Setting, str]:
     return rows.order_by("town").values_list("town", flat=True).distinct()
 
 
-def not_in_subgroup(board: Board) -> dict[str, list[Agency]]:
+class Seatless(NamedTuple):
+    """An agency of the board without a seat in the subgroup, and its answers to Brent's two questions."""
+
+    pk: int
+    name: str
+    gives_technology: str
+    reaches_children: str
+
+    @property
+    def technology(self) -> str:
+        """Whether it gives children access, in a word."""
+        return str(Known(self.gives_technology).label)
+
+    @property
+    def children(self) -> str:
+        """Whether it reaches children, in a word."""
+        return str(Known(self.reaches_children).label)
+
+
+def not_in_subgroup(access: Access) -> dict[str, list[Seatless]]:
     """Brent's two questions (Toolkit Annex A): who gives children access, or reaches them, but has no seat there.
 
-    ``yes``: missing from the subgroup; ``unknown``: neither question is answered yes and one is not answered.
+    ``yes``: missing from the subgroup of the board acted for; ``unknown``: neither question is answered yes and one is
+    not answered.
     """
-    without = {"seats__board": board, "seats__until__isnull": True, "seats__in_subgroup": False}
-    rows = Agency.objects.filter(**without).only("name", "gives_technology", "reaches_children").order_by("name", "pk")
+    rows = [Seatless(*row) for row in _seatless(access)]
     answers = [(row, {row.gives_technology, row.reaches_children}) for row in rows]
     return {
         "yes": [row for row, said in answers if Known.YES in said],
         "unknown": [row for row, said in answers if Known.YES not in said and Known.UNKNOWN in said],
     }
+
+
+@built_once
+def _seatless(access: Access) -> QuerySet[Agency, Any]:
+    without = {"seats__board_id": access.board_id or 0, "seats__until__isnull": True, "seats__in_subgroup": False}
+    return Agency.objects.filter(**without).order_by("name", "pk").values_list(*Seatless._fields)
 
 
 def missing_of(agency: Agency) -> list[Missing]:

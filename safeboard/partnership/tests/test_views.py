@@ -316,10 +316,11 @@ def test_who_is_missing_from_the_subgroup(cast):
     cast.agency.save()
     page = get(cast, cast.board_officer, "subgroup").content.decode()
     assert page.index("Alder Bank School") < page.index("Brookside Youth Trust")
+    assert '<td data-label="Gives children access">Yes</td>' in page
     data = {"kind": "other-member", "in_subgroup": "on"}
     assert post(cast, cast.board_officer, "seat", cast.agency.pk, **data).status_code == 302
     with cast.wall_of(cast.board_officer):
-        assert not queries.not_in_subgroup(cast.board)["yes"]
+        assert queries.not_in_subgroup(cast.access_for(cast.board_officer))["yes"] == []
 
 
 def test_what_needs_attention(cast):

@@ -60,7 +60,7 @@ def download(request: HttpRequest, ending: str) -> HttpResponse:
 def subgroup(request: HttpRequest) -> HttpResponse:
     """Who gives children access, or reaches them, and has no seat in the subgroup (Toolkit Annex A)."""
     board = own_board(request)
-    missing = queries.not_in_subgroup(board)
+    missing = queries.not_in_subgroup(request.access)
     seated = queries.register(board).filter(in_subgroup=True)
     return render(request, "partnership/subgroup.html", {"board": board, "seated": seated, **missing})
 
