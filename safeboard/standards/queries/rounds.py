@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -96,7 +99,7 @@ class Line(NamedTuple):
 
 FIELDS = (
     "pk", "agency__name", "stand", "asked", "answered", "to_confirm", "gaps", "score", "submitted_at", "reached",
-    "nobody", "told", "agency_id",
+    "nobody", "written", "agency_id",
 )  # fmt: skip
 
 
@@ -105,14 +108,16 @@ def lines_of(access: Access, round_: Round, *, today: date | None = None) -> lis
     today = today or timezone.localdate()
     late_by = max((today - round_.due_on).days, 0) if round_.is_open else 0
     rows = _places(access, round_.pk)
-    failed = _failed(number for row in rows for number in row[11])
+    told = {row[0]: json.loads(row[11]) for row in rows if row[2] in OWED}  # of the others nobody asks
+    failed = _failed(chain.from_iterable(told.values()))
     kinds = dict(_kinds(access, round_.board_id))
-    return sorted((_line(row, failed, kinds, late_by) for row in rows), key=lambda line: line.order)
+    return sorted((_line(row, told, failed, kinds, late_by) for row in rows), key=lambda line: line.order)
 
 
 @built_once
 def _places(access: Access, round_id: int) -> QuerySet[RoundAgency, Any]:
-    rows = RoundAgency.objects.filter(round_id=round_id).annotate(reached=Q(told_at__isnull=False))
+    rows = RoundAgency.objects.filter(round_id=round_id)
+    rows = rows.annotate(reached=Q(told_at__isnull=False), written=Cast("told", TextField()))
     return rows.values_list(*FIELDS)
 
 
@@ -121,10 +126,10 @@ def _kinds(access: Access, board_id: int) -> QuerySet[Seat, tuple[int, str]]:
     return Seat.objects.filter(board_id=board_id).values_list("agency_id", "kind")
 
 
-def _line(row: tuple, failed: set[int], kinds: dict[int, str], late_by: int) -> Line:
-    pk, name, stand, asked, answered, to_confirm, gaps, score, submitted, reached, nobody, told, agency = row
-    delivered = not nobody and (not told or not set(told) <= failed)
-    owed = stand in OWED
+def _line(row: tuple, told: Mapping[int, list[int]], failed: set[int], kinds: Mapping[int, str], late_by: int) -> Line:
+    pk, name, stand, asked, answered, to_confirm, gaps, score, submitted, reached, nobody, _written, agency = row
+    owed = pk in told
+    delivered = not owed or (not nobody and (not told[pk] or not set(told[pk]) <= failed))
     return Line(
         pk=pk,
         agency=name,
@@ -137,7 +142,7 @@ def _line(row: tuple, failed: set[int], kinds: dict[int, str], late_by: int) -> 
         score=score,
         submitted_at=submitted,
         late_days=late_by if owed else 0,
-        delivered=delivered or not owed,
+        delivered=delivered,
         told=reached,
     )
 
