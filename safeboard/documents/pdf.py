@@ -1,16 +1,20 @@
-"""HTML as PDF for print: posters and reports, readable by screen readers (PDF/UA-1)."""
+"""HTML as PDF for print: posters and reports, readable by screen readers (PDF/UA-1).
+
+:mod:`printing` makes them, in a process beside the one that wants them; docs/adr/0015 says why.
+"""
 
 import importlib.resources
-import io
 import re
-from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.contrib.staticfiles import finders
 from django.utils.html import escape
 
+from safeboard.core.beside import Beside
+
 HERE = "packaged:///"
+PATIENCE = 600.0  # seconds that a document may take
 STATIC_TYPES = {
     ".css": "text/css",
     ".png": "image/png",
@@ -25,6 +29,10 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 
 class Refused(ValueError):
     """A document asked for something that is not part of the product."""
+
+
+class NotPrinted(RuntimeError):
+    """A document cannot be printed; or the process that prints ended, or took too long."""
 
 
 def packaged(url: str) -> tuple[str, bytes]:
@@ -45,16 +53,6 @@ def packaged(url: str) -> tuple[str, bytes]:
     return kind, Path(found).read_bytes()
 
 
-@cache
-def unpacked(font: bytes) -> bytes:
-    """A packed font (WOFF2) as TrueType, unpacked once in a process: each document would spend half its time on it."""
-    from fontTools.ttLib.woff2 import decompress
-
-    plain = io.BytesIO()
-    decompress(io.BytesIO(font), plain)
-    return plain.getvalue()
-
-
 def stylesheet() -> str:
     return (importlib.resources.files("safeboard.documents") / "print.css").read_text("utf-8")
 
@@ -64,34 +62,29 @@ def render_pdf(html: str, *, title: str, lang: str = "en") -> bytes:
 
     `title` is shown by readers as the name of the document; `lang` is its language. Nothing is fetched: pictures
     are inline SVG, or static files as `packaged:///...`. What a document asks for beyond that is left out.
-    The first document takes a few seconds, so long reports belong in the queue.
+    It is printed in a process beside this one, one at a time; the first takes a few seconds, so long reports belong in
+    the queue. Raises NotPrinted.
     """
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
     if not LANGUAGE.match(lang):
         raise ValueError(f"{lang!r} is no language tag.")
-    fetcher = make_fetcher()
-    page = whole_page(html, title=title, lang=lang)
-    faces = FontConfiguration()
-    sheet = CSS(string=stylesheet(), url_fetcher=fetcher, font_config=faces)
-    return HTML(string=page, url_fetcher=fetcher, base_url=HERE).write_pdf(
-        stylesheets=[sheet], font_config=faces, pdf_variant="pdf/ua-1", pdf_forms=False
-    )
+    made: bytes = printer.ask("pdf", whole_page(html, title=title, lang=lang), stylesheet())
+    return made
 
 
-def make_fetcher() -> object:
-    """A fetcher that opens no connection: it knows `packaged` alone."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+def pages_of(html: str) -> int:
+    """How many sheets a whole page takes. Raises NotPrinted."""
+    return int(printer.ask("pages", html, stylesheet()))
 
-    class Packaged(URLFetcher):
-        def fetch(self, url: str, headers: object = None) -> object:
-            kind, content = packaged(url)
-            if kind == "font/woff2":
-                kind, content = "font/ttf", unpacked(content)
-            return URLFetcherResponse(url, content, {"Content-Type": kind})
 
-    return Packaged()
+def _given(url: str) -> tuple[str, bytes | str]:
+    """The type and content of what a document wants; no type, and why, where it may not have it."""
+    try:
+        return packaged(url)
+    except Refused as why:
+        return "", str(why)
+
+
+printer = Beside("safeboard.documents.printing", patience=PATIENCE, failed=NotPrinted, give=_given)
 
 
 def whole_page(html: str, *, title: str, lang: str) -> str:

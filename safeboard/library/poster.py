@@ -134,17 +134,9 @@ def _size_that_fits(base: dict, wide: int) -> float:
     scale = wide / 210
     for size in (26, 24, 22, 20, 18.5, 17, 16):
         html = render_to_string("library/poster.html", {**base, "size": size * scale, "wall_only": True})
-        if _pages(html) == 1:
+        if pdf.pages_of(html) == 1:
             return size * scale
     return 15 * scale
-
-
-def _pages(html: str) -> int:
-    from weasyprint import CSS, HTML
-
-    fetcher = pdf.make_fetcher()
-    sheet = CSS(string=pdf.stylesheet(), url_fetcher=fetcher)
-    return len(HTML(string=html, url_fetcher=fetcher).render(stylesheets=[sheet]).pages)
 
 
 @dataclass(frozen=True)

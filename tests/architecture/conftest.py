@@ -15,7 +15,6 @@ from pytest_django import DjangoDbBlocker
 from safeboard.accounts import middleware
 from safeboard.core import page
 from safeboard.documents import pdf
-from safeboard.library import poster
 from safeboard.web import errors
 from tests.architecture.addresses import routes
 from tests.architecture.planting import World
@@ -51,7 +50,7 @@ def watch(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
             if getattr(module, "render_pdf", None) is pdf.render_pdf and module is not pdf:
                 patch.setattr(module, "render_pdf", as_html)
         patch.setattr(pdf, "render_pdf", as_html)
-        patch.setattr(poster, "_pages", lambda _html: 1)
+        patch.setattr(pdf, "pages_of", lambda _html: 1)
         patch.setattr(errors, "render", bare)
         patch.setattr(page, "render", bare)
         patch.setattr(middleware, "STEP", 10**6)  # each request is undone: each would write down again who was seen

@@ -9,7 +9,6 @@ import time
 
 import pytest
 
-from safeboard.documents import vega
 from safeboard.documents.vega import NotDrawn, Vega
 
 SPEC = {"data": {"values": [{"n": 1}]}, "mark": "bar", "encoding": {"x": {"field": "n", "type": "quantitative"}}}
@@ -18,7 +17,7 @@ ASKER = f"""
 import sys
 from safeboard.documents.vega import Vega
 drawer = Vega()
-print(drawer.svg({SPEC!r}, **{NAMED!r})[:4], drawer._process.pid, "vl_convert" in sys.modules, flush=True)
+print(drawer.svg({SPEC!r}, **{NAMED!r})[:4], drawer.process.pid, "vl_convert" in sys.modules, flush=True)
 sys.stdin.read()
 """
 
@@ -62,8 +61,8 @@ def test_what_cannot_be_drawn_is_told_and_the_next_is_drawn(drawer):
 
 def test_a_killed_process_is_started_anew(drawer):
     before = drawer.svg(SPEC, **NAMED)
-    drawer._process.kill()
-    drawer._process.wait()
+    drawer.process.kill()
+    drawer.process.wait()
     assert drawer.svg(SPEC, **NAMED) == before
 
 
@@ -78,8 +77,8 @@ def test_a_drawing_that_ends_the_process_is_tried_twice_and_then_told(drawer, tm
     assert (tmp_path / "tries").read_text() == "xx"
 
 
-def test_nobody_waits_for_a_drawing_without_end(drawer, monkeypatch):
-    monkeypatch.setattr(vega, "PATIENCE", 0.1)
+def test_nobody_waits_for_a_drawing_without_end(drawer):
+    drawer.patience = 0.1
     drawer.command = [sys.executable, "-c", "import time; time.sleep(60)"]
     with pytest.raises(NotDrawn, match="too long"):
         drawer.svg(SPEC, **NAMED)
@@ -89,7 +88,7 @@ def test_it_ends_when_nothing_is_drawn_for_a_while(drawer):
     code = "import safeboard.documents.vega as it; it.IDLE = 0.1; it.main()"
     drawer.command = [sys.executable, "-c", code]
     first = drawer.svg(SPEC, **NAMED)
-    assert drawer._process.wait(timeout=20) == 0
+    assert drawer.process.wait(timeout=20) == 0
     assert drawer.svg(SPEC, **NAMED) == first
 
 

@@ -21,15 +21,6 @@ from safeboard.strategy.operations import raise_action
 pytestmark = pytest.mark.django_db
 
 
-def pages_of(html):
-    """How many sheets of paper it takes."""
-    from weasyprint import CSS, HTML
-
-    fetcher = pdf.make_fetcher()
-    sheet = CSS(string=pdf.stylesheet(), url_fetcher=fetcher)
-    return len(HTML(string=html, url_fetcher=fetcher, base_url=pdf.HERE).render(stylesheets=[sheet]).pages)
-
-
 def page_of(cast, person, path):
     return cast.client_for(cast.people[person]).get(path)
 
@@ -145,7 +136,7 @@ def test_the_sheet_for_the_meeting_is_one_page(cast, monkeypatch):
         "safeboard.insight.views.dashboards.prepared", lambda key, job, html, title: made.update(html=html) or b"%PDF"
     )
     assert page_of(cast, "board_manager", "/picture/dashboard/meeting.pdf").status_code == 200
-    assert pages_of(made["html"]) == 1
+    assert pdf.pages_of(made["html"]) == 1
 
 
 def test_the_pages_ask_as_much_of_the_database_for_many_agencies_as_for_few(cast, django_assert_max_num_queries):

@@ -220,7 +220,7 @@ def test_a_poster_names_the_local_people(county, monkeypatch):
         return b"%PDF"
 
     monkeypatch.setattr(poster.pdf, "render_pdf", keep)
-    monkeypatch.setattr(poster, "_pages", lambda html: 1)
+    monkeypatch.setattr(poster.pdf, "pages_of", lambda html: 1)
     line = poster.ContactLine("Morag Tennant", "01632 960 114", "8 am to 6 pm")
     poster.poster(chart(), county, {"designated-officer": line}, place="Larkfield <Library>")
     for words in ("Morag Tennant", "01632 960 114", "8 am to 6 pm", "Larkfield &lt;Library&gt;", "within 12 hours"):
