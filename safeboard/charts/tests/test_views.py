@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -78,6 +79,15 @@ def test_charts_show_local_numbers(cast):
 def test_pages_of_every_place(cast, name):
     for person in (cast.staff, cast.board_officer, cast.far_lead):
         assert cast.client_for(person).get(reverse(f"charts:{name}")).status_code == 200
+
+
+def test_the_words_of_a_chart_are_a_list_that_opens_step_by_step_and_leads_from_answer_to_step(cast):
+    page = cast.client_for(cast.staff).get(reverse("charts:chart", args=[CHART])).content.decode()
+    words = page.split('id="in-words"')[1]
+    steps = set(re.findall(r'<li id="(in-words-[^"]+)"><details class="[^"]*sb-fold[^"]*" data-fold="narrow" open>', words))
+    led = set(re.findall(r'href="#(in-words-[^"]+)">[^<]+ → [0-9A-Z]+</a>', words))
+    assert len(steps) > 5
+    assert led < steps
 
 
 def test_the_list_and_the_chart_say_whose_it_is(cast):

@@ -228,6 +228,16 @@ def test_pages_ask_a_fixed_number_of_questions(cast, desk, agency_desk, rows, na
         desk.get(name, document.key)
 
 
+def test_a_long_document_begins_with_what_is_in_it_and_where(cast, desk, agency_desk):
+    version = desk.do(published)
+    first = only(cast, Part, kind=PartKind.PRIORITY)
+    for page in (agency_desk.get("version", version.key), desk.get("document", version.document.key)):
+        contents, rest = page.split("Contents</h2>")[1].split("</nav>")
+        assert 'href="#s-position"' in contents
+        assert f'<a class="govuk-link" href="#p-{first.key}">1 Education</a>' in contents
+        assert [f'id="{place}"' in rest for place in ("s-position", f"p-{first.key}")] == [True, True]
+
+
 def test_a_version_that_somebody_altered_behind_the_service_says_so(cast, desk, agency_desk):
     version = desk.do(published)
     assert "This is not what was kept" not in agency_desk.get("version", version.key)

@@ -71,12 +71,14 @@ def document(request: HttpRequest, document: UUID) -> HttpResponse:
     row = document_or_404(request, document)
     comments = said_about(row, request.access)
     writes = row.state in WRITING and request.access.can("strategy.write", row)
+    sections = _sections(row, whole_now(row))
     context = {
         "document": row,
         "colour": STATE_COLOURS[row.state],  # type: ignore[index]
         "base": row.url,
         "say": {"change": _("Change"), "up": _("Up"), "down": _("Down"), "out": _("Take out")},
-        "sections": _sections(row, whole_now(row)),
+        "sections": sections,
+        "filled": [one for one in sections if one["nodes"]],
         "writes": writes,
         "may_write": request.access.can("strategy.write", row),
         "steps": NEXT[row.state],
