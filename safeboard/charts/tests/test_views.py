@@ -84,7 +84,9 @@ def test_pages_of_every_place(cast, name):
 def test_the_words_of_a_chart_are_a_list_that_opens_step_by_step_and_leads_from_answer_to_step(cast):
     page = cast.client_for(cast.staff).get(reverse("charts:chart", args=[CHART])).content.decode()
     words = page.split('id="in-words"')[1]
-    steps = set(re.findall(r'<li id="(in-words-[^"]+)"><details class="[^"]*sb-fold[^"]*" data-fold="narrow" open>', words))
+    steps = set(
+        re.findall(r'<li id="(in-words-[^"]+)"><details class="[^"]*sb-fold[^"]*" data-fold="narrow" open>', words)
+    )
     led = set(re.findall(r'href="#(in-words-[^"]+)">[^<]+ → [0-9A-Z]+</a>', words))
     assert len(steps) > 5
     assert led < steps
