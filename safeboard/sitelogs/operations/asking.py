@@ -23,7 +23,7 @@ from ..archive import WrongQuestion
 from ..choices import Ground, Sure
 from ..errors import Refused
 from ..models import Authority, LogSetting, Question
-from ..queries import clearance_of, logs_of
+from ..queries import as_it_is_now, clearance_of, logs_of
 from ..queries.answer import asked
 from ..rules import names, needs_second
 from ..terms import Terms, WrongRange
@@ -255,7 +255,7 @@ def may_run(*, by: Access, question: Question, what: str, page: int = 1) -> Entr
 
 def still_runs(*, by: Access, question: Question) -> Question:
     """The question as it is now. Raises Refused, in words, or PermissionDenied, where it may not be answered now."""
-    held = Question.objects.select_related("authority").get(pk=question.pk)
+    held = as_it_is_now(by, question)
     if held.asked_by_id != (by.person.pk if by.person else None):
         raise PermissionDenied("an answer is for who asked")
     _may_ask(by, held.authority)

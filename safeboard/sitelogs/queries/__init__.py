@@ -2,6 +2,7 @@
 
 from .home import Owed, home_rows
 from .records import (
+    as_it_is_now,
     authorities_of,
     clearance_of,
     clearances_of,
@@ -18,6 +19,7 @@ from .records import (
 
 __all__ = [
     "Owed",
+    "as_it_is_now",
     "authorities_of",
     "clearance_of",
     "clearances_of",

@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core import signing
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from safeboard.core.access import Access
+from safeboard.core.access import Access, job_access
+from safeboard.core.built import built_once
 
 from .. import engine
 from ..archive import Question as Asked
@@ -95,15 +97,20 @@ def terms_of(question: Question) -> Terms:
     return Terms.of(question.terms)
 
 
-def logs_asked(question: Question) -> list[LogSetting]:
-    """The filters that a question goes to, as the wall shows them now."""
-    rows = LogSetting.objects.filter(pk__in=question.logs, agency_id=question.agency_id)
-    return list(rows.select_related("setting").order_by("setting__name"))
+def logs_asked(question: Question, access: Access | None = None) -> list[LogSetting]:
+    """The filters that a question goes to, as the wall shows them now; ``access``: of the request."""
+    rows = _logs(access or job_access("sitelogs.logs"), question.agency_id)
+    return [one for one in rows if one.pk in question.logs]
 
 
-def words_of(question: Question) -> str:
-    """A question as a person says it."""
-    return said(terms_of(question), [one.setting.name for one in logs_asked(question)])
+@built_once
+def _logs(_access: Access, agency_id: int) -> QuerySet[LogSetting]:
+    return LogSetting.objects.filter(agency_id=agency_id).select_related("setting").order_by("setting__name")
+
+
+def words_of(question: Question, access: Access | None = None) -> str:
+    """A question as a person says it; ``access``: of the request."""
+    return said(terms_of(question), [one.setting.name for one in logs_asked(question, access)])
 
 
 def asked(terms: Terms, logs: Iterable[LogSetting], **changes: Any) -> Asked:
@@ -130,7 +137,7 @@ def asked(terms: Terms, logs: Iterable[LogSetting], **changes: Any) -> Asked:
 
 def part_of(access: Access, question: Question, cursor: Cursor | None, *, look: int) -> Part:
     """The next part: at most ``PART`` lines, and fewer where some are there and the rest takes long."""
-    terms, logs = terms_of(question), logs_asked(question)
+    terms, logs = terms_of(question), logs_asked(question, access)
     names = {one.key: one.setting.name for one in logs}
     until = min(terms.until, datetime.fromisoformat(cursor.at) + TICK) if cursor and terms.until else terms.until
     answer = engine.archive().ask(asked(terms, logs, until=until))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from safeboard.core.access import Access
 from safeboard.documents.charts import Picture, bar_chart, described
 from safeboard.documents.sheets import Column, Table
 from safeboard.documents.suppression import shown
@@ -30,16 +31,16 @@ class Counted:
     pictures: list[Picture]
 
 
-def counted(question: Question) -> Counted:
+def counted(access: Access, question: Question) -> Counted:
     """The lines of an answer by day (by week where it is long) and by hour of the day."""
-    hours = by_hour(question)
+    hours = by_hour(question, access)
     total = sum(hours.values())
     return Counted(total, [_by_day(hours), _by_hour_of_day(hours)] if total else [])
 
 
-def by_hour(question: Question) -> dict[datetime, int]:
-    """The lines of an answer by hour, as the archive counts them."""
-    answer = engine.archive().ask(asked(terms_of(question), logs_asked(question)))
+def by_hour(question: Question, access: Access | None = None) -> dict[datetime, int]:
+    """The lines of an answer by hour, as the archive counts them; ``access``: of the request."""
+    answer = engine.archive().ask(asked(terms_of(question), logs_asked(question, access)))
     return {timezone.localtime(hour): count for hour, count in answer.counts(by="hour")}
 
 

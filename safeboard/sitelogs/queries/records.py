@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -45,9 +46,13 @@ def clearance_of(access: Access) -> Clearance | None:
     """That the person acting may ask: trained in the law, the agreement signed; None where it is not on record."""
     if access.person is None or access.agency_id is None:
         return None
-    today = timezone.localdate()
+    return next(iter(_clearance(access, timezone.localdate())), None)
+
+
+@built_once
+def _clearance(access: Access, today: date) -> QuerySet[Clearance]:
     rows = Clearance.objects.filter(agency_id=access.agency_id or 0, person=access.person, ended_at=None)
-    return rows.filter(trained_on__lte=today, signed_on__lte=today).first()
+    return rows.filter(trained_on__lte=today, signed_on__lte=today)[:1]
 
 
 # What questions rest on ------------------------------------------------------------------------------------------
@@ -106,7 +111,30 @@ def _names(question: Question, access: Access) -> bool:
 
 def find_question(access: Access, pk: int) -> Question:
     """A question that this person may open. Raises Question.DoesNotExist."""
-    return visible_to(access).get(pk=pk)
+    if Role.RESPONSIBLE_PERSON in access.roles:  # what they may not know of has to be read first
+        return visible_to(access).get(pk=pk)
+    return _one(_visible(access, pk))
+
+
+@built_once
+def _visible(access: Access, pk: int) -> QuerySet[Question]:
+    return visible_to(access).filter(pk=pk)
+
+
+def as_it_is_now(access: Access, question: Question) -> Question:
+    """A question, with its authority, as it stands in the database at this moment. Raises Question.DoesNotExist."""
+    return _one(_now(access, question.pk))
+
+
+def _one(rows: Sequence[Question]) -> Question:
+    if not rows:
+        raise Question.DoesNotExist
+    return rows[0]
+
+
+@built_once
+def _now(_access: Access, pk: int) -> QuerySet[Question]:
+    return Question.objects.select_related("authority").filter(pk=pk)
 
 
 def waiting_for(access: Access) -> list[Question]:

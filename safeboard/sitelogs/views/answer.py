@@ -49,7 +49,7 @@ def _goes_on(request: HttpRequest, part: Part) -> bool:
 
 def _whole(request: HttpRequest, question: Question, current: str) -> dict:
     """What the pages of an answer share: the question in words, and the ways to look at it."""
-    words = words_of(question)
+    words = words_of(question, request.access)
     ways = [
         ("rows", "answer", _("Lines")),
         ("counts", "counts", _("By day and hour")),
@@ -68,7 +68,7 @@ def counts(request: HttpRequest, pk: int) -> HttpResponse:
     question = find_question(request.access, pk)
     try:
         asking.may_run(by=request.access, question=question, what="counts")
-        found = counting.counted(question)
+        found = counting.counted(request.access, question)
     except (Refused, WrongQuestion) as why:
         return refused(request, why, back=reverse("sitelogs:question", args=[pk]))
     return render(request, "sitelogs/counts.html", _whole(request, question, "counts") | {"found": found})
