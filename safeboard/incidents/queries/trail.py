@@ -12,6 +12,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from safeboard.core import history
@@ -165,7 +166,7 @@ def detail(facts: dict[str, Any]) -> str:
     if facts.get("kin") in Kin.values:
         return str(Kin(facts["kin"]).label)
     if facts.get("images") in Images.values:
-        return str(Images(facts["images"]).label)
+        return _("Pictures of a child: %(answer)s") % {"answer": Images(facts["images"]).label}
     return ""
 
 

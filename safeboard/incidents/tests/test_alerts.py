@@ -140,6 +140,8 @@ def test_a_report_is_made_of_alerts_and_ties_them(cast):
     client.post(reverse("incidents:report-kind", args=[draft.form_key]), kind)
     sent = client.post(reverse("incidents:report-check", args=[draft.form_key]))
     assert sent["Location"] == reverse("incidents:report-sent", args=[draft.form_key])
+    told = client.get(sent["Location"]).content.decode()
+    assert f'<a class="govuk-link" href="{reverse("partnership:contacts")}">Names and numbers</a>' in told
     with cast.wall_of(cast.lead):
         incident = Incident.objects.get()
         assert incident.alerts.count() == 2

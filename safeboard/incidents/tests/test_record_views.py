@@ -49,6 +49,7 @@ def test_the_title_says_what_it_is_and_the_story_has_everything(cast, checked_cl
         "Chart: A child tells you",
         "Referred to Children’s social care",
         "Reported it",
+        "Pictures of a child: No",
         "Became owed",
     ):
         assert words in page, words
