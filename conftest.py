@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.support.databases",
     "tests.support.mail",
     "tests.support.pages",
+    "tests.support.middleware",
     "tests.support.built",
     "tests.support.browser",
     "tests.cast",

@@ -2,14 +2,11 @@
 
 import re
 from datetime import timedelta
-from types import MethodType
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-
-from tests.support.pages import check_page
 
 KIND = {"images": "no", "scenario": "bullying-harassment"}
 WHAT = {"narrative": "CANARY narrative about a group chat", "happened_at": "9.30"}
@@ -22,19 +19,6 @@ def yesterday(back: int = 1) -> dict[str, Any]:
     """A day so many days ago in three boxes."""
     day = timezone.localdate() - timedelta(days=back)
     return {"happened_on_day": day.day, "happened_on_month": day.month, "happened_on_year": day.year}
-
-
-def looked_over(client: Client) -> Client:
-    """The same client; each page that it gets is looked over."""
-    plain = client.request
-
-    def request(self: Client, **asked: Any) -> Any:
-        response = plain(**asked)
-        check_page(response)
-        return response
-
-    client.request = MethodType(request, client)  # type: ignore[method-assign]
-    return client
 
 
 def hidden(response: Any, name: str) -> str:

@@ -25,7 +25,7 @@ from tests.support.hostile import EICAR, Hostile, hostile, jpeg, multipart, pdf,
 
 from .evidence import file_on, item_on
 from .factories import reported
-from .reporting import begin, looked_over, page_of
+from .reporting import begin, page_of
 
 pytestmark = pytest.mark.django_db
 PICTURE = png(chunks=png_part(b"eXIf", os.urandom(3000)))
@@ -33,7 +33,7 @@ PICTURE = png(chunks=png_part(b"eXIf", os.urandom(3000)))
 
 @pytest.fixture
 def officer(cast):
-    return looked_over(cast.client_for(cast.designated_officer))
+    return cast.client_for(cast.designated_officer)
 
 
 @pytest.fixture

@@ -27,7 +27,6 @@ from tests.support.hostile import png
 
 from .evidence import file_on, handed, item_on
 from .factories import reported
-from .reporting import looked_over
 
 pytestmark = pytest.mark.django_db
 POLICE = Party(name="PC Ann Example 1234, Eastmarch Police")
@@ -180,7 +179,7 @@ def test_a_pack_is_for_who_asked_for_it(cast, item):
     row = pack_of(cast, item)
     with pytest.raises(PermissionDenied):
         taken(cast, row, by="lead")
-    browser = looked_over(cast.client_for(cast.lead))
+    browser = cast.client_for(cast.lead)
     page = browser.get(f"/incidents/{item.incident_id}/evidence/packs/{row.pk}/").content.decode()
     assert "Only who asked for it can take it" in page
 
@@ -191,7 +190,7 @@ def test_a_pack_is_gone_after_a_day(cast, item):
         EvidencePack.objects.update(made_at=timezone.now() - timedelta(days=1, minutes=1))
         assert operations.clear_packs(by=job_access("test")) == 1
     assert taken(cast, row) == b""
-    page = looked_over(cast.client_for(cast.designated_officer))
+    page = cast.client_for(cast.designated_officer)
     assert "This one is gone" in page.get(f"/incidents/{item.incident_id}/evidence/packs/{row.pk}/").content.decode()
 
 
@@ -202,7 +201,7 @@ def test_a_pack_is_asked_for_waited_for_and_taken_with_a_reason(
     cast, item, django_capture_on_commit_callbacks, monkeypatch
 ):
     monkeypatch.setattr(type(make_pack_soon), "enqueue", lambda self, **given: None)
-    officer = looked_over(cast.client_for(cast.designated_officer))
+    officer = cast.client_for(cast.designated_officer)
     packs = f"/incidents/{item.incident_id}/evidence/packs/"
     assert "Say what the pack is for" in officer.post(packs, {"why": ""}).content.decode()
     response = officer.post(packs, {"why": "For PC Example"})

@@ -21,7 +21,7 @@ from safeboard.incidents.queries.story import CaseFile
 
 from .evidence import file_on, handed, item_on
 from .factories import allegation, reported
-from .reporting import hidden, looked_over
+from .reporting import hidden
 
 pytestmark = pytest.mark.django_db
 POLICE = Party(name="PC Ann Example 1234, Eastmarch Police")
@@ -29,7 +29,7 @@ POLICE = Party(name="PC Ann Example 1234, Eastmarch Police")
 
 @pytest.fixture
 def officer(cast):
-    return looked_over(cast.client_for(cast.designated_officer))
+    return cast.client_for(cast.designated_officer)
 
 
 @pytest.fixture

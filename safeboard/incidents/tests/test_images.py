@@ -18,7 +18,7 @@ from safeboard.incidents.models import Draft, Duty, EvidenceFile
 from tests.support.hostile import png, png_part
 
 from .evidence import file_on, item_on
-from .reporting import DONE, PERSON, WHAT, WHERE, begin, hidden, looked_over, page_of, send, yesterday
+from .reporting import DONE, PERSON, WHAT, WHERE, begin, hidden, page_of, send, yesterday
 from .test_story import made
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ DATA_ADDRESS = "data:image/png;base64," + base64.b64encode(PICTURE).decode()
 
 @pytest.fixture
 def officer(cast):
-    return looked_over(cast.client_for(cast.designated_officer))
+    return cast.client_for(cast.designated_officer)
 
 
 @pytest.fixture
@@ -200,7 +200,7 @@ FILLED = {
 @pytest.mark.parametrize("file", ["data:image/png;base64,iVBORw0KGgo=", DATA_ADDRESS[:190]])
 @pytest.mark.parametrize(("name", "field"), [*FIELDS, ("done", "evidence")])
 def test_a_data_address_is_taken_out_of_every_field_and_the_words_stay(cast, name, field, file):
-    reporter = looked_over(cast.client_for(cast.staff))
+    reporter = cast.client_for(cast.staff)
     key = begin(reporter)
     text = f"My words {file}"[:110] if field == "name" else f"My words {file}"
     response = send(reporter, page_of(name, key), {**FILLED[name], **yesterday(), field: text})

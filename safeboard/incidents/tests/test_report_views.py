@@ -10,7 +10,7 @@ from safeboard.incidents.choices import Images, Kin, Part
 from safeboard.incidents.models import Draft, Incident, Involved
 from safeboard.outbox.models import Message
 
-from .reporting import KIND, PERSON, begin, fill, hidden, looked_over, page_of, report_whole, send
+from .reporting import KIND, PERSON, begin, fill, hidden, page_of, report_whole, send
 
 pytestmark = pytest.mark.django_db
 START = "/incidents/report/"
@@ -18,7 +18,7 @@ START = "/incidents/report/"
 
 @pytest.fixture
 def reporter(cast):
-    return looked_over(cast.client_for(cast.staff))
+    return cast.client_for(cast.staff)
 
 
 def only_incident(cast):
@@ -262,7 +262,7 @@ def test_a_draft_is_its_writers_alone(cast, reporter, other):
 
 
 def test_the_key_of_somebody_elses_form_is_refused_and_nothing_typed_is_lost(cast, reporter):
-    theirs = hidden(looked_over(cast.client_for(cast.colleague)).get(START), "key")
+    theirs = hidden(cast.client_for(cast.colleague).get(START), "key")
     response = reporter.post(START, {**KIND, "key": theirs})
     assert response.status_code == 200
     page = response.content.decode()
