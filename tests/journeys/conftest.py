@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cast import client_for
-from tests.journeys.walker import PLAIN, WAYS, Walker, Walking
+from tests.journeys.walker import PLAIN, WAYS, Looks, Walker, Walking
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from safeboard.accounts.models import Person
 
 HERE = Path(__file__).parent
-LOOKED_AT: set[tuple[str, int]] = set()  # pages that this run has looked over
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -39,12 +39,21 @@ def way(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
+@pytest.fixture(scope="session")
+def looks(tmp_path_factory: pytest.TempPathFactory) -> Looks:
+    """Which pages this run has looked over, in whichever of its processes."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "looks"
+    folder.mkdir(exist_ok=True)
+    return Looks(folder)
+
+
 @pytest.fixture
-def somebody(new_page: Callable[..., Page], live_server: Any, way: str) -> Walking:
+def somebody(new_page: Callable[..., Page], live_server: Any, way: str, looks: Looks) -> Walking:
     """Somebody at a browser of their own: ``somebody(cast.staff, phone=True)``; not signed in where nobody is named."""
 
     def open_browser(person: Person | None = None, *, place: str = "", phone: bool = False) -> Walker:
-        walker = Walker(new_page(phone=phone, scripts=way != PLAIN), way, LOOKED_AT)
+        walker = Walker(new_page(phone=phone, scripts=way != PLAIN), way, looks)
         if person is not None:
             cookie = client_for(person, place=place).cookies["sessionid"].value
             walker.page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -47,6 +49,21 @@ IN_VIEW = """() => {
 
 
 @dataclass
+class Looks:
+    """Which pages a run has looked over; all its processes share the folder in which that is kept."""
+
+    folder: Path
+
+    def first(self, title: str, width: int) -> bool:
+        """Whether nobody has looked at the page of that title at that width; from now on somebody has."""
+        try:
+            (self.folder / sha256(f"{width} {title}".encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+
+@dataclass
 class Walker:
     """A person at a browser. Each page is looked over once in a run: axe, and no sideways scroll.
 
@@ -55,7 +72,7 @@ class Walker:
 
     page: Page
     way: str
-    looked_at: set[tuple[str, int]] = field(default_factory=set)
+    looks: Looks
     taps: int = 0
     letters: int = 0
     words: int = 0
@@ -75,9 +92,7 @@ class Walker:
         if self.way == PLAIN:
             return self
         width = (self.page.viewport_size or {})["width"]
-        seen = (self.page.title(), width)
-        if seen not in self.looked_at:
-            self.looked_at.add(seen)
+        if self.looks.first(self.page.title(), width):
             check_accessible(self.page)
             no_sideways_scroll(self.page)
         return self
