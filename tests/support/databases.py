@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.migrations import RunPython, RunSQL
+from django.db.models.signals import post_migrate
 from pytest_django import DjangoDbBlocker
 
 ON_POSTGRES = ("test_models.py", "test_operations.py", "test_queries.py", "test_import.py")
@@ -46,7 +47,12 @@ def django_db_use_migrations(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_use_migrations: bool, django_db_blocker: DjangoDbBlocker) -> None:
-    """The database, with the triggers that migrations add."""
+    """The database, with the triggers that migrations add.
+
+    Django's rows of permissions, which nothing reads, are not made anew after each test that commits: it took longer
+    than all the rest of what such a test leaves to be cleared away.
+    """
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
     if not django_db_use_migrations:
         with django_db_blocker.unblock():
             run_written_migrations()
