@@ -7,6 +7,10 @@ import io
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -138,10 +142,43 @@ def pages(watch: Watch, viewer: Viewer, only: str = "") -> dict[str, bytes]:
     return found
 
 
-def changes(watch: Watch, viewer: Viewer, places: str, cases: list[str], only: str = "") -> list[str]:
-    """The pages that look different to this person once more happened in those places."""
-    with mock.patch("django.utils.timezone.now", return_value=timezone.now()), transaction.atomic():
-        before = pages(watch, viewer, only)
+@dataclass
+class Quiet:
+    """How pages look before anything happens elsewhere: at one moment, and once for each person."""
+
+    watch: Watch
+    now: datetime = field(default_factory=timezone.now)
+    seen: dict[str, dict[str, bytes]] = field(default_factory=dict)
+
+    def pages(self, viewer: Viewer) -> dict[str, bytes]:
+        """All of one person's; to be asked before anything is made to happen."""
+        if viewer.name not in self.seen:
+            with self.time():
+                self.seen[viewer.name] = pages(self.watch, viewer)
+        return self.seen[viewer.name]
+
+    def time(self) -> AbstractContextManager[Any]:
+        """The clock stands at that moment."""
+        return mock.patch("django.utils.timezone.now", return_value=self.now)
+
+
+@pytest.fixture(scope="module")
+def quiet(watch: Watch) -> Quiet:
+    """One for all tests: what a test makes happen is undone at its end."""
+    return Quiet(watch)
+
+
+def changes(
+    watch: Watch, viewer: Viewer, places: str, cases: list[str], only: str = "", quiet: Quiet | None = None
+) -> list[str]:
+    """The pages that look different to this person once more happened in those places.
+
+    ``quiet`` has all their pages from before; without it, they are asked for: those alone whose names hold ``only``.
+    """
+    now = quiet or Quiet(watch)
+    before = quiet.pages(viewer) if quiet else None
+    with now.time(), transaction.atomic():
+        before = before or pages(watch, viewer, only)
         for place in places:
             more(watch.world, place, cases)
         after = pages(watch, viewer, only)
@@ -177,18 +214,18 @@ def more(world: World, place: str, cases: list[str]) -> None:
         ("administrator", "abc", ["plain", "allegation"]),
     ],
 )
-def test_what_happens_elsewhere_changes_no_page(watch: Watch, name: str, places: str, cases: list[str]):
-    assert changes(watch, watch.viewers[name], places, cases) == []
+def test_what_happens_elsewhere_changes_no_page(watch: Watch, quiet: Quiet, name: str, places: str, cases: list[str]):
+    assert changes(watch, watch.viewers[name], places, cases, quiet=quiet) == []
 
 
-def test_of_ordinary_incidents_the_responsible_person_knows_by_the_text_for_the_board_alone(watch: Watch):
+def test_of_ordinary_incidents_the_responsible_person_knows_by_the_text_for_the_board_alone(watch: Watch, quiet: Quiet):
     """They confirm that it names nobody: what waits stands in the list of such texts; home leads to the first."""
     head = watch.viewers["responsible_person"]
-    assert changes(watch, head, "a", ["plain"]) == [
+    assert changes(watch, head, "a", ["plain"], quiet=quiet) == [
         f"{head.name}: /incidents/serious/ tells of what happened elsewhere"
     ]
     with mock.patch("tests.architecture.cases.text_for_board", return_value={}):
-        assert changes(watch, head, "a", ["plain"]) == []
+        assert changes(watch, head, "a", ["plain"], quiet=quiet) == []
 
 
 # Messages, history, log, disk ---------------------------------------------------------------------------------
