@@ -198,6 +198,10 @@ def test_roles_are_changed_on_a_page_and_others_stay(cast):
     get(cast, cast.other_lead, "roles", cast.lead.pk, status=404)
     own = Membership.objects.get(person=cast.staff)
     assert post(cast, cast.lead, "give-up", own.pk).status_code == 404
+    asked = cast.client_for(cast.staff).get(reverse("partnership:give-up", args=[own.pk])).content.decode()
+    assert "Give up your role: Member of staff?" in asked
+    own.refresh_from_db()
+    assert own.ended_at is None, "asking changes nothing"
     assert post(cast, cast.staff, "give-up", own.pk).status_code == 302
     assert cast.access_for(cast.staff).place is None
 

@@ -160,10 +160,18 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, title=title, back=back, intro=intro)
 
 
-@page("partnership.see_place", methods=("POST",))
+@page("partnership.see_place", methods=("GET", "POST"))
 def give_up(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give up a role of one's own."""
+    """Give up a role of one's own, after a question."""
     found = get_object_or_404(Membership, pk=pk, person=request.access.person, ended_at__isnull=True)
-    operations.end_membership(by=request.access, membership=found)
-    messages.success(request, _("You have given up that role."))
-    return redirect("home")
+    if request.method == "POST":
+        operations.end_membership(by=request.access, membership=found)
+        messages.success(request, _("You have given up that role."))
+        return redirect("home")
+    context = {
+        "question": _("Give up your role: %(role)s?") % {"role": found.get_role_display()},
+        "lines": [_("You lose at once what it lets you see and do. You cannot give it back to yourself.")],
+        "button": _("Give it up"),
+        "back": reverse("partnership:people" if request.access.can("partnership.see_people") else "home"),
+    }
+    return render(request, "web/ask.html", context)
