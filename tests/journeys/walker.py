@@ -42,6 +42,7 @@ MAYBE = """([selector, name]) => [...document.querySelectorAll(selector)].some(o
     || one.hasAttribute('aria-labelledby') || one.querySelector('img, svg'))"""
 SELECTORS = {"button": "button, input, summary, [role=button]", "link": "a, area, [role=link]"}
 TYPED = 12  # letters: so many are pressed key by key, of a longer text the rest comes at once, as when pasted
+READ = "() => [document.title, document.querySelector('main').innerText.trim().split(/\\s+/).length]"
 IN_VIEW = """() => {
     const box = document.activeElement.getBoundingClientRect()
     return box.bottom > 0 && box.top < window.innerHeight
@@ -88,11 +89,12 @@ class Walker:
     def arrived(self) -> Walker:
         """Look the page over."""
         self.pages += 1
-        self.words += len(self.page.locator("main").inner_text().split())
+        title, words = self.page.evaluate(READ)
+        self.words += words
         if self.way == PLAIN:
             return self
         width = (self.page.viewport_size or {})["width"]
-        if self.looks.first(self.page.title(), width):
+        if self.looks.first(title, width):
             check_accessible(self.page)
             no_sideways_scroll(self.page)
         return self
