@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from safeboard.core import built
 from safeboard.core import page as page_module
+from tests.architecture.viewers import Handler
 
 # The checks of @page, each by words that its condition holds.
 CHECKS = {
@@ -87,11 +88,13 @@ def _callbacks(change: Callable[[Callable[..., Any]], Callable[..., Any]]) -> It
     before = [pattern.callback for pattern in patterns]
     for pattern in patterns:
         pattern.callback = change(pattern.callback)
+    Handler.known.clear()
     try:
         yield
     finally:
         for pattern, callback in zip(patterns, before, strict=True):
             pattern.callback = callback
+        Handler.known.clear()
 
 
 def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:

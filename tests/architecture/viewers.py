@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.core.cache import cache
+from django.core.handlers.base import BaseHandler
 from django.core.signals import got_request_exception
 from django.db import transaction
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.test import RequestFactory
 from django.test.client import ClientHandler, FakePayload
+from django.urls import ResolverMatch
 
 from tests.architecture.planting import World
 from tests.cast import client_for
@@ -123,11 +125,29 @@ class Answer:
         return f"{dict(self.response.items())} {self.response.cookies.output()}"
 
 
+class Handler(ClientHandler):
+    """Django's for tests, which looks an address up once: which view answers is the same for everybody."""
+
+    known: ClassVar[dict[str, ResolverMatch]] = {}
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        """Its own, so that it is this handler that is asked for the view."""
+        BaseHandler.load_middleware(self, is_async)
+
+    def resolve_request(self, request: HttpRequest) -> ResolverMatch:
+        """The view of the address, and what fills its gaps. Raises Resolver404."""
+        found = self.known.get(request.path_info)
+        if found is None:
+            found = self.known[request.path_info] = super().resolve_request(request)
+        request.resolver_match = found
+        return found
+
+
 class Browser:
     """Asks as anybody; whatever a request changed is undone, unless it is asked within ``kept``."""
 
     def __init__(self) -> None:
-        self.handler = ClientHandler(enforce_csrf_checks=False)
+        self.handler = Handler(enforce_csrf_checks=False)
         self.handler.load_middleware()
         self.factory = RequestFactory()
 

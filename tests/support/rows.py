@@ -84,6 +84,6 @@ def _rows(name: str) -> Table:
     """The rows of a table, each as SQL writes it."""
     table = connection.ops.quote_name(name)
     with connection.cursor() as cursor:
-        names = [column.name for column in connection.introspection.get_table_description(cursor, name)]
+        names = [column for _number, column, *_more in cursor.execute(f"PRAGMA table_info({table})").fetchall()]
         line = " || ',' || ".join(f"quote({connection.ops.quote_name(one)})" for one in names)
         return [f"({row})" for (row,) in cursor.execute(f"SELECT {line} FROM {table}").fetchall()]
