@@ -71,21 +71,22 @@ def _undoubled(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouls" else word
 
 
-def _words(run: str) -> list[str]:
+@lru_cache(maxsize=5_000)
+def _words(run: str) -> tuple[str, ...]:
     """The words by which a run of letters and figures is found; the whole of it last where it is a word of its own."""
     parts = _PART.findall(fold(_POSSESSIVE.sub("", run)))
     found = [stem(part) for part in parts if SHORTEST <= len(part) <= LONGEST and part not in COMMON]
     whole = "".join(parts)
     if len(parts) > 1 and len(whole) <= LONGEST and (_is_reference(run) or "-" not in run):
         found.append(whole)
-    return found
+    return tuple(found)
 
 
 def _is_reference(run: str) -> bool:
     return any(sign.isdigit() for sign in run)
 
 
-def spans(text: str) -> Iterator[tuple[int, int, list[str]]]:
+def spans(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Each run of letters and figures in a text: where it begins and ends, and the words that it is found by."""
     for run in _RUN.finditer(text):
         yield run.start(), run.end(), _words(run.group())

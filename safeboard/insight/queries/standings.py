@@ -107,9 +107,9 @@ def heat(access: Access, snapshot: Snapshot, among: Collection[int] | None = Non
     """How each agency (of those among which) stood in each part, the worst first. One query, or two."""
     letters = letters_of(snapshot)
     names = _names(access, snapshot.pk)
-    rows = [Row(agency, name or "", letters[agency]) for agency, name in names if among is None or agency in among]
     worst = {line: tuple(-line.count(letter) for letter in "RA?") for line in set(letters.values())}
-    return sorted(rows, key=lambda row: (worst[row.letters], row.name))
+    found = [(worst[letters[agency]], name or "", agency) for agency, name in names if among is None or agency in among]
+    return [Row(agency, name, letters[agency]) for _worst, name, agency in sorted(found)]
 
 
 @built_once
