@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from safeboard.core.kept import typed
@@ -48,7 +49,17 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
         operations.revoke_token(by=request.access, token=token)
         messages.success(request, _("The token is revoked. Whatever used it is shut out from now on."))
         return redirect("api:tokens")
-    return render(request, "api/token_revoke.html", {"token": token})
+    words = _(
+        "“%(name)s” will be shut out at once. A filter that hands in its alerts with it will get no further alert "
+        "through."
+    )
+    context = {
+        "question": _("Revoke this token?"),
+        "lines": [words % {"name": token.name}],
+        "button": _("Revoke it"),
+        "back": reverse("api:tokens"),
+    }
+    return render(request, "web/ask.html", context)
 
 
 @open_page(reason="says what the API takes and gives; holds nothing of anybody's")

@@ -307,5 +307,15 @@ def discard(request: HttpRequest, answers: Answers) -> HttpResponse:
         operations.discard_draft(by=request.access, draft=answers.draft)
         messages.success(request, _("The draft was thrown away."))
         return redirect("incidents:drafts")
-    context = {"answers": answers, "title": answers.title("incident-kinds", "scenario")}
-    return render(request, "incidents/report_discard.html", context)
+    title = answers.title("incident-kinds", "scenario")
+    context = {
+        "question": _("Throw this report away?"),
+        "lines": [
+            *([f"“{title}”."] if title else []),
+            _("It was not sent, and nobody else has read it. What you wrote cannot be brought back."),
+            _("If you are unsure whether it matters, send it: somebody who knows will look."),
+        ],
+        "button": _("Throw it away"),
+        "back": reverse("incidents:drafts"),
+    }
+    return render(request, "web/ask.html", context)

@@ -66,7 +66,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.access, "partnership.keep_agency", found)
     back = reverse("partnership:agency", args=[found.agency_id])
     if request.POST.get("remove") == "ask":
-        return _remove_page(request, found, found.agency.home_board.pack, back)
+        return _remove_page(request, found, found.agency.home_board.pack)
     if request.POST.get("remove"):
         operations.remove_contact(by=request.access, contact=found)
         messages.success(request, _("The contact was removed."))
@@ -77,10 +77,23 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, title=_("Change the contact"), back=back, remove=_("Remove the contact"))
 
 
-def _remove_page(request: HttpRequest, found: Contact | BoardContact, pack: str, back: str) -> HttpResponse:
+def _remove_page(request: HttpRequest, found: Contact | BoardContact, pack: str) -> HttpResponse:
     """Ask first: in an emergency this is who is rung."""
     kind = library.label(pack, "contact-kinds", found.kind)
-    return render(request, "partnership/contact_remove.html", {"contact": found, "kind": kind, "back": back})
+    context = {
+        "question": _("Remove %(name)s?") % {"name": found.name},
+        "lines": [
+            f"{kind}: {found.telephone}" if found.telephone else kind,
+            _(
+                "Charts, posters and reports will not name them any more. Who is rung then is shown under "
+                "“Whom to ring”."
+            ),
+        ],
+        "also": {"remove": "yes"},
+        "button": _("Remove the contact"),
+        "back": request.path,
+    }
+    return render(request, "web/ask.html", context)
 
 
 def _saved(request: HttpRequest, form: ContactForm, found: Contact | BoardContact) -> bool:
@@ -118,7 +131,7 @@ def change_board(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(BoardContact, pk=pk, board=board)
     back = reverse("partnership:contacts")
     if request.POST.get("remove") == "ask":
-        return _remove_page(request, found, board.pack, back)
+        return _remove_page(request, found, board.pack)
     if request.POST.get("remove"):
         operations.remove_board_contact(by=request.access, contact=found)
         messages.success(request, _("The contact was removed."))
