@@ -77,22 +77,19 @@ def test(given: Namespace, more: Sequence[str]) -> int:
 
 
 def everything(scratch: Path, begun: float, *, fast: bool, missing: list[str]) -> int:
-    """Every check: the still ones two at a time, then pytest on both cores."""
+    """Every check: the still ones two at a time, then pytest on both cores, with what it asks of PostgreSQL beside."""
     say("Safeboard: checking")
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        done = list(pool.map(Check.run, still_checks(scratch, postgres=not fast and "PostgreSQL" not in missing)))
-    failed = [check for check in done if check.code]
-    for check in failed:
-        say(f"\n--- {check.name} ---\n{check.output.rstrip()}")
     for name in missing:
         say(f"  {name} is not here and may not be installed: what needs it is left out")
     marks = "not nightly" + (" and not journey" if fast or "Chromium" in missing else "")
     tests = Check("tests", [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", marks], test_environment())
-    say("  tests: the longest check, on both cores ...")
-    tests.run()
-    if tests.code:
-        failed.append(tests)
-        say(f"\n--- {tests.name} ---\n{tests.output.rstrip()}\n")
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        done = list(pool.map(Check.run, still_checks(scratch)))
+        say("  tests: the longest check, on both cores ...")
+        done += pool.map(Check.run, [tests, *([] if fast or "PostgreSQL" in missing else [tests_on_postgres()])])
+    failed = [check for check in done if check.code]
+    for check in failed:
+        say(f"\n--- {check.name} ---\n{check.output.rstrip()}\n")
     if missing and os.environ.get("CI"):
         say(f"Failed: {' and '.join(missing)} must be here for continuous integration")
     bad = [check.name for check in failed]
@@ -101,7 +98,13 @@ def everything(scratch: Path, begun: float, *, fast: bool, missing: list[str]) -
     return 1 if bad or (missing and os.environ.get("CI")) else 0
 
 
-def still_checks(scratch: Path, *, postgres: bool) -> list[Check]:
+def tests_on_postgres() -> Check:
+    """The tests that talk to the database most, once more on PostgreSQL."""
+    words = [PYTHON, "-m", "pytest", "-m", "postgres and not nightly and not journey"]
+    return Check("tests on PostgreSQL", words, test_environment() | {"SAFEBOARD_TEST_POSTGRES": "1"}, none_is_well=True)
+
+
+def still_checks(scratch: Path) -> list[Check]:
     """The checks beside pytest; the longest first, so that two at a time end together."""
     env = test_environment() | {"SAFEBOARD_HOME": str(scratch)}
     manage = [BIN / "safeboard"]
@@ -117,10 +120,6 @@ def still_checks(scratch: Path, *, postgres: bool) -> list[Check]:
     ]
     if has_command("content"):
         checks.append(Check("content packs", [*manage, "content", "check"], env))
-    if postgres:
-        words = [PYTHON, "-m", "pytest", "-m", "postgres and not nightly and not journey"]
-        on_postgres = test_environment() | {"SAFEBOARD_TEST_POSTGRES": "1"}
-        checks.insert(0, Check("tests on PostgreSQL", words, on_postgres, none_is_well=True))
     return checks
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
-PARTS = 4  # so that the processes of a run can take them in parallel
+PARTS = 2  # one for each process of a run
 
 
 def reached(world: World, viewers: dict[str, Viewer], route: Route) -> tuple[Target, Viewer] | None:

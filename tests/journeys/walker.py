@@ -15,25 +15,35 @@ from allauth.mfa.totp.internal import auth as totp
 from tests.support.browser import check_accessible, no_sideways_scroll
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import ElementHandle, Locator, Page
 
 MOUSE, KEYBOARD, PLAIN = "mouse", "keyboard", "no JavaScript"
 WAYS = (MOUSE, KEYBOARD, PLAIN)
 MOST_TABS = 250
-# Whether the element, or another radio of its group, has the focus.
-FOCUSED = """element => {
-    const at = document.activeElement
-    return at === element || (element.type === 'radio' && at.type === 'radio' && at.name === element.name
-        && at.form === element.form)
-}"""
-# How many presses of Tab it should take from here to the element, as far as a script can tell; else 0.
+# How many presses of Tab it should take to the element, as far as a script can tell; and from the top of the page to
+# what is in its main part, how many of them the link past the navigation takes one by.
 AHEAD = """element => {
     const group = one => one.type === 'radio' && one.name ? `${one.name} ${one.form && one.form.id}` : one
-    const stops = [...new Set([...document.querySelectorAll(
+    const stops = [...document.querySelectorAll(
         'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]')]
         .filter(one => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({visibilityProperty: true}))
-        .map(group))]
-    return Math.max(0, stops.indexOf(group(element)) - stops.indexOf(group(document.activeElement)))
+    const before = there => new Set(stops
+        .filter(one => there.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING).map(group)).size
+    const linked = location.hash.length > 1 && document.getElementById(location.hash.slice(1))
+    const at = document.activeElement === document.body ? linked || document.documentElement : document.activeElement
+    const radio = stops.find(one => group(one) === group(element)) || element
+    const tabs = before(radio) - before(at) + (stops.includes(at) ? 0 : 1)
+    const main = document.querySelector('main')
+    const atTop = at === document.documentElement && stops.length && stops[0].matches('.govuk-skip-link')
+    return [Math.max(0, tabs), atTop && main.contains(element) ? before(main) : 0]
+}"""
+# Whether the element, or another radio of its group, has the focus, and where it does whether it can be seen.
+FOCUSED = """element => {
+    const at = document.activeElement
+    if (at !== element && !(element.type === 'radio' && at.type === 'radio' && at.name === element.name
+        && at.form === element.form)) return null
+    const box = at.getBoundingClientRect()
+    return box.bottom > 0 && box.top < window.innerHeight
 }"""
 # Whether a button, or a link, might bear the name: the thorough look by role costs much.
 MAYBE = """([selector, name]) => [...document.querySelectorAll(selector)].some(one =>
@@ -43,10 +53,7 @@ MAYBE = """([selector, name]) => [...document.querySelectorAll(selector)].some(o
 SELECTORS = {"button": "button, input, summary, [role=button]", "link": "a, area, [role=link]"}
 TYPED = 12  # letters: so many are pressed key by key, of a longer text the rest comes at once, as when pasted
 READ = "() => [document.title, document.querySelector('main').innerText.trim().split(/\\s+/).length]"
-IN_VIEW = """() => {
-    const box = document.activeElement.getBoundingClientRect()
-    return box.bottom > 0 && box.top < window.innerHeight
-}"""
+IN_MAIN = "() => document.activeElement === document.querySelector('main')"
 
 
 @dataclass
@@ -127,25 +134,24 @@ class Walker:
 
     def press(self, name: str, *, role: str = "", within: Locator | None = None) -> Walker:
         """Press the button, or follow the link, of that name; the next page is looked over."""
-        target = self._pressable(name, role, within)
+        target = self._reached(self._pressable(name, role, within))
         with self.page.expect_navigation():
             self._press(target)
         return self.arrived()
 
     def touch(self, name: str, *, role: str = "", within: Locator | None = None) -> Walker:
         """Press what leads to no other page."""
-        self._press(self._pressable(name, role, within))
+        self._press(self._reached(self._pressable(name, role, within)))
         return self
 
     def unfold(self, name: str) -> Walker:
         """Open what is folded away."""
-        self._press(self.page.locator("summary", has_text=name).first)
+        self._press(self._reached(self.page.locator("summary", has_text=name).first.element_handle()))
         return self
 
     def choose(self, name: str, *, among: str = "") -> Walker:
         """Choose the radio or tick the box of that name; ``among`` is the question that it answers."""
-        scope = self.page.get_by_role("group", name=among) if among else self.page
-        target = scope.get_by_label(name, exact=True).first
+        target = self._field(name, among)
         if not target.is_checked():
             if self.way == KEYBOARD:
                 self._choose_by_key(target)
@@ -157,7 +163,7 @@ class Walker:
 
     def pick(self, name: str, option: str) -> Walker:
         """Choose from a list."""
-        target = self.page.get_by_label(name, exact=True)
+        target = self.page.get_by_label(name, exact=True).element_handle()
         if self.way == KEYBOARD:
             self._tab_to(target)
             self.page.keyboard.type(option)
@@ -168,8 +174,7 @@ class Walker:
 
     def write(self, name: str, text: str, *, among: str = "") -> Walker:
         """Write into the box of that name, in place of what stands there."""
-        scope = self.page.get_by_role("group", name=among) if among else self.page
-        target = scope.get_by_label(name, exact=True).first
+        target = self._field(name, among)
         if self.way == KEYBOARD:
             self._tab_to(target)
             self.page.keyboard.press("Control+a")
@@ -184,7 +189,7 @@ class Walker:
 
     def hand_over(self, name: str, file: dict[str, Any] | str) -> Walker:
         """Choose a file; the window of the system in which one does it is beyond a test."""
-        target = self.page.get_by_label(name, exact=True)
+        target = self.page.get_by_label(name, exact=True).element_handle()
         if self.way == KEYBOARD:
             self._tab_to(target)
         target.set_input_files(file)  # type: ignore[arg-type]
@@ -193,26 +198,36 @@ class Walker:
 
     # By hand, by key ----------------------------------------------------------------------------------------
 
-    def _pressable(self, name: str, role: str, within: Locator | None) -> Locator:
+    # What is found is held on to: each look for a name goes over the whole page.
+
+    def _field(self, name: str, among: str) -> ElementHandle:
+        scope = self.page.get_by_role("group", name=among) if among else self.page
+        return scope.get_by_label(name, exact=True).first.element_handle()
+
+    def _pressable(self, name: str, role: str, within: Locator | None) -> ElementHandle:
         scope = within or self.page
         for kind in (role,) if role else ("button", "link"):
             if kind in SELECTORS and not self.page.evaluate(MAYBE, [SELECTORS[kind], name]):
                 continue
             for exact in (True, False):
                 found = scope.get_by_role(kind, name=name, exact=exact)  # type: ignore[arg-type]
-                if found.count():
-                    return found.first
+                if handles := found.element_handles():
+                    return handles[0]
         raise AssertionError(f"nothing to press is called {name!r} on {self.page.url}:\n{self.page.inner_text('main')}")
 
-    def _press(self, target: Locator) -> None:
-        self.taps += 1
+    def _reached(self, target: ElementHandle) -> ElementHandle:
         if self.way == KEYBOARD:
             self._tab_to(target)
+        return target
+
+    def _press(self, target: ElementHandle) -> None:
+        self.taps += 1
+        if self.way == KEYBOARD:
             self.page.keyboard.press("Enter")
         else:
             target.click()
 
-    def _choose_by_key(self, target: Locator) -> None:
+    def _choose_by_key(self, target: ElementHandle) -> None:
         self._tab_to(target)
         if target.get_attribute("type") == "checkbox":
             self.page.keyboard.press("Space")
@@ -222,16 +237,26 @@ class Walker:
                 return
             self.page.keyboard.press(key)
 
-    def _tab_to(self, target: Locator) -> None:
-        for _press in range(target.evaluate(AHEAD)):
+    def _tab_to(self, target: ElementHandle) -> None:
+        tabs, skipped = target.evaluate(AHEAD)
+        if skipped > 2:  # it takes two presses itself
+            self._skip_to_main()
+            tabs -= skipped
+        for _press in range(tabs):
             self.page.keyboard.press("Tab")
         for _press in range(MOST_TABS):
-            if target.evaluate(FOCUSED):
+            seen = target.evaluate(FOCUSED)
+            if seen is not None:
                 break
             self.page.keyboard.press("Tab")
         else:
             raise AssertionError(f"no way by Tab to {target} on {self.page.url}")
-        assert self.page.evaluate(IN_VIEW), f"{target} has the focus and is out of view on {self.page.url}"
+        assert seen, f"{target} has the focus and is out of view on {self.page.url}"
+
+    def _skip_to_main(self) -> None:
+        self.page.keyboard.press("Tab")
+        self.page.keyboard.press("Enter")
+        assert self.page.evaluate(IN_MAIN), f"the link past the navigation leads elsewhere on {self.page.url}"
 
 
 # Codes ----------------------------------------------------------------------------------------------------
