@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cast import client_for
-from tests.journeys.walker import PLAIN, WAYS, Looks, Walker, Walking
+from tests.journeys.walker import MOUSE, PLAIN, WAYS, Looks, Walker, Walking
+from tests.support.browser import with_axe
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -54,6 +55,8 @@ def somebody(new_page: Callable[..., Page], live_server: Any, way: str, looks: L
 
     def open_browser(person: Person | None = None, *, place: str = "", phone: bool = False) -> Walker:
         walker = Walker(new_page(phone=phone, scripts=way != PLAIN), way, looks)
+        if way == MOUSE:  # the first of the ways: it looks most pages over
+            with_axe(walker.page)
         if person is not None:
             cookie = client_for(person, place=place).cookies["sessionid"].value
             walker.page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])

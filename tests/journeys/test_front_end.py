@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.shortcuts import resolve_url
@@ -30,6 +30,14 @@ def test_the_sign_in_page_is_whole(page: Page, phone: Page):
         check_accessible(window)
         no_sideways_scroll(window)
     assert refused == []
+
+
+def test_the_demonstrations_pages_say_that_they_are_one(page: Page, live_server: Any, settings: Any):
+    settings.DEMONSTRATION = True
+    page.goto(resolve_url(settings.LOGIN_URL))
+    assert "Do not write anything real" in page.get_by_role("region", name="Demonstration").inner_text()
+    check_accessible(page)
+    no_sideways_scroll(page)
 
 
 def test_the_sign_in_page_needs_no_scripts(new_page: Callable[..., Page]):

@@ -17,6 +17,8 @@ from tests.support.browser import check_accessible, no_sideways_scroll
 if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Locator, Page
 
+    Thing = Locator | ElementHandle
+
 MOUSE, KEYBOARD, PLAIN = "mouse", "keyboard", "no JavaScript"
 WAYS = (MOUSE, KEYBOARD, PLAIN)
 MOST_TABS = 250
@@ -146,7 +148,7 @@ class Walker:
 
     def unfold(self, name: str) -> Walker:
         """Open what is folded away."""
-        self._press(self._reached(self.page.locator("summary", has_text=name).first.element_handle()))
+        self._press(self._reached(self.page.locator("summary", has_text=name).first))
         return self
 
     def choose(self, name: str, *, among: str = "") -> Walker:
@@ -163,7 +165,7 @@ class Walker:
 
     def pick(self, name: str, option: str) -> Walker:
         """Choose from a list."""
-        target = self.page.get_by_label(name, exact=True).element_handle()
+        target = self._held(self.page.get_by_label(name, exact=True))
         if self.way == KEYBOARD:
             self._tab_to(target)
             self.page.keyboard.type(option)
@@ -189,7 +191,7 @@ class Walker:
 
     def hand_over(self, name: str, file: dict[str, Any] | str) -> Walker:
         """Choose a file; the window of the system in which one does it is beyond a test."""
-        target = self.page.get_by_label(name, exact=True).element_handle()
+        target = self._held(self.page.get_by_label(name, exact=True))
         if self.way == KEYBOARD:
             self._tab_to(target)
         target.set_input_files(file)  # type: ignore[arg-type]
@@ -198,36 +200,39 @@ class Walker:
 
     # By hand, by key ----------------------------------------------------------------------------------------
 
-    # What is found is held on to: each look for a name goes over the whole page.
+    def _held(self, found: Locator) -> Thing:
+        """By keyboard a thing is looked at again and again: it is held on to, as each look for it takes a while."""
+        return found.element_handle() if self.way == KEYBOARD else found
 
-    def _field(self, name: str, among: str) -> ElementHandle:
+    def _field(self, name: str, among: str) -> Thing:
         scope = self.page.get_by_role("group", name=among) if among else self.page
-        return scope.get_by_label(name, exact=True).first.element_handle()
+        return self._held(scope.get_by_label(name, exact=True).first)
 
-    def _pressable(self, name: str, role: str, within: Locator | None) -> ElementHandle:
+    def _pressable(self, name: str, role: str, within: Locator | None) -> Locator:
         scope = within or self.page
         for kind in (role,) if role else ("button", "link"):
             if kind in SELECTORS and not self.page.evaluate(MAYBE, [SELECTORS[kind], name]):
                 continue
             for exact in (True, False):
                 found = scope.get_by_role(kind, name=name, exact=exact)  # type: ignore[arg-type]
-                if handles := found.element_handles():
-                    return handles[0]
+                if found.count():
+                    return found.first
         raise AssertionError(f"nothing to press is called {name!r} on {self.page.url}:\n{self.page.inner_text('main')}")
 
-    def _reached(self, target: ElementHandle) -> ElementHandle:
+    def _reached(self, found: Locator) -> Thing:
+        target = self._held(found)
         if self.way == KEYBOARD:
             self._tab_to(target)
         return target
 
-    def _press(self, target: ElementHandle) -> None:
+    def _press(self, target: Thing) -> None:
         self.taps += 1
         if self.way == KEYBOARD:
             self.page.keyboard.press("Enter")
         else:
             target.click()
 
-    def _choose_by_key(self, target: ElementHandle) -> None:
+    def _choose_by_key(self, target: Thing) -> None:
         self._tab_to(target)
         if target.get_attribute("type") == "checkbox":
             self.page.keyboard.press("Space")
@@ -237,7 +242,7 @@ class Walker:
                 return
             self.page.keyboard.press(key)
 
-    def _tab_to(self, target: ElementHandle) -> None:
+    def _tab_to(self, target: Thing) -> None:
         tabs, skipped = target.evaluate(AHEAD)
         if skipped > 2:  # it takes two presses itself
             self._skip_to_main()
