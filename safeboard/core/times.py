@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from html import escape
 
@@ -63,8 +63,10 @@ def due(moment: datetime | date, *, now: datetime | None = None) -> str:
         return _("late by %(long)s, since %(time)s") % {"long": long(gap), "time": exact(moment)}
     if not timed:
         return _("due %(day)s") % {"day": _near_day(days)} if days < 2 else _ahead(days, exact(moment))
-    clock = _local(moment).strftime("%H:%M")
     gap = moment - now
+    if _local(moment).time() == time.min:
+        return _by_midnight(gap, days - 1, _day(moment) - timedelta(days=1))
+    clock = _local(moment).strftime("%H:%M")
     if days == 0 or gap < 6 * HOUR:
         return _("due in %(long)s, by %(time)s") % {"long": long(gap), "time": clock}
     if days == 1:
@@ -122,6 +124,15 @@ def working_days_after(start: datetime, days: int) -> datetime:
         days -= is_working_day(day)
     moved = datetime.combine(day, local.time())
     return timezone.make_aware(moved) if timezone.is_aware(start) else moved
+
+
+def _by_midnight(gap: timedelta, days: int, day: date) -> str:
+    """At the end of a day so many days ahead: 'tomorrow, by 00:00' would be read as the night after."""
+    if days < 1:
+        return _("due in %(long)s, by midnight") % {"long": long(gap)}
+    if days == 1:
+        return _("due by the end of tomorrow")
+    return _ahead(days, _("the end of %(date)s") % {"date": exact(day)})
 
 
 def _ahead(days: int, when: str) -> str:
