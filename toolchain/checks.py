@@ -1,4 +1,4 @@
-"""`dev.py test`: set up, then every check, one line each, the output of those that fail, and pytest last."""
+"""`dev.py test`: set up, then every check, one line each as it ends, and the output of those that failed."""
 
 from __future__ import annotations
 
@@ -77,16 +77,15 @@ def test(given: Namespace, more: Sequence[str]) -> int:
 
 
 def everything(scratch: Path, begun: float, *, fast: bool, missing: list[str]) -> int:
-    """Every check: the still ones two at a time, then pytest on both cores, with what it asks of PostgreSQL beside."""
-    say("Safeboard: checking")
+    """Every check: pytest on both cores and, beside it, the others one after the other: journeys leave them room."""
+    say("Safeboard: checking, the tests all the while on both cores")
     for name in missing:
         say(f"  {name} is not here and may not be installed: what needs it is left out")
     marks = "not nightly" + (" and not journey" if fast or "Chromium" in missing else "")
     tests = Check("tests", [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", marks], test_environment())
+    others = still_checks(scratch, postgres=not fast and "PostgreSQL" not in missing)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        done = list(pool.map(Check.run, still_checks(scratch)))
-        say("  tests: the longest check, on both cores ...")
-        done += pool.map(Check.run, [tests, *([] if fast or "PostgreSQL" in missing else [tests_on_postgres()])])
+        done = list(pool.map(Check.run, [tests, *others]))
     failed = [check for check in done if check.code]
     for check in failed:
         say(f"\n--- {check.name} ---\n{check.output.rstrip()}\n")
@@ -98,28 +97,26 @@ def everything(scratch: Path, begun: float, *, fast: bool, missing: list[str]) -
     return 1 if bad or (missing and os.environ.get("CI")) else 0
 
 
-def tests_on_postgres() -> Check:
-    """The tests that talk to the database most, once more on PostgreSQL."""
-    words = [PYTHON, "-m", "pytest", "-m", "postgres and not nightly and not journey"]
-    return Check("tests on PostgreSQL", words, test_environment() | {"SAFEBOARD_TEST_POSTGRES": "1"}, none_is_well=True)
-
-
-def still_checks(scratch: Path) -> list[Check]:
-    """The checks beside pytest; the longest first, so that two at a time end together."""
+def still_checks(scratch: Path, *, postgres: bool) -> list[Check]:
+    """The checks beside the tests, the quickest first."""
     env = test_environment() | {"SAFEBOARD_HOME": str(scratch)}
     manage = [BIN / "safeboard"]
     anew = env | {"SAFEBOARD_HOME": str(scratch / "new")}
     checks = [
-        Check("migrations run", [*manage, "migrate", "--verbosity", "0"], anew),
-        Check("types (mypy)", [BIN / "mypy", "--no-error-summary"], env),
         Check("style (ruff check)", [BIN / "ruff", "check", "."]),
         Check("format (ruff format)", [BIN / "ruff", "format", "--check", "."]),
         Check("imports between rooms (import-linter)", [BIN / "lint-imports", "--no-logo"]),
         Check("templates (djlint)", [BIN / "djlint", "safeboard", "--lint", "--quiet"]),
         Check("migrations are made", [*manage, "makemigrations", "--check", "--dry-run"], env),
+        Check("migrations run", [*manage, "migrate", "--verbosity", "0"], anew),
+        Check("types (mypy)", [BIN / "mypy", "--no-error-summary"], env),
     ]
     if has_command("content"):
         checks.append(Check("content packs", [*manage, "content", "check"], env))
+    if postgres:
+        words = [PYTHON, "-m", "pytest", "-m", "postgres and not nightly and not journey"]
+        on_postgres = test_environment() | {"SAFEBOARD_TEST_POSTGRES": "1"}
+        checks.append(Check("tests on PostgreSQL", words, on_postgres, none_is_well=True))
     return checks
 
 
