@@ -23,7 +23,6 @@ BIN = VENV / "bin"
 LEAN_CHROMIUM = "/usr/lib/chromium/chromium-headless-shell"  # without windows: a third less of a processor
 CHROMIUM = (LEAN_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser")
 NO_TESTS = 5  # pytest's exit code where nothing was chosen
-WORKERS = str((os.cpu_count() or 1) + 1)  # one more than there are cores: who walks a journey waits now and then
 
 
 @dataclass
@@ -78,13 +77,12 @@ def test(given: Namespace, more: Sequence[str]) -> int:
 
 
 def everything(scratch: Path, begun: float, *, fast: bool, missing: list[str]) -> int:
-    """Every check: pytest on all cores and, beside it, the others one after the other: journeys leave them room."""
-    say("Safeboard: checking, the tests all the while on all cores")
+    """Every check: pytest on both cores and, beside it, the others one after the other: journeys leave them room."""
+    say("Safeboard: checking, the tests all the while on both cores")
     for name in missing:
         say(f"  {name} is not here and may not be installed: what needs it is left out")
     marks = "not nightly" + (" and not journey" if fast or "Chromium" in missing else "")
-    words = [PYTHON, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", "-m", marks]
-    tests = Check("tests", words, test_environment())
+    tests = Check("tests", [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", marks], test_environment())
     others = still_checks(scratch, postgres=not fast and "PostgreSQL" not in missing)
     with ThreadPoolExecutor(max_workers=2) as pool:
         done = list(pool.map(Check.run, [tests, *others]))

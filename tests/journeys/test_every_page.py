@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
-PARTS = 2  # so that the processes of a run can share them
+PARTS = 2  # one for each process of a run
 
 
 def reached(world: World, viewers: dict[str, Viewer], route: Route) -> tuple[Target, Viewer] | None:
