@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -32,8 +33,9 @@ class Words(forms.CharField):
 
 
 class DraftForm(Form):
-    """A form over a draft. ``edition`` says which edition of it the page showed."""
+    """A form over a draft. ``edition`` says which edition of it the page showed; ``edit`` gives the change."""
 
+    edit: Callable[[], Edit]  # each form's own
     kind = ""  # of the parts that it is about, as ``editing`` calls them
 
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -66,10 +68,6 @@ class DraftForm(Form):
     def there(self) -> Any:
         """The part as it is; None where one is added."""
         return editing.part_of(self.chart, self.node, self.kind, self.part) if self.part else None
-
-    def edit(self) -> Edit:
-        """The change as a function of the chart."""
-        raise NotImplementedError
 
     def put(self, value: Any) -> Edit:
         """The part changed or added."""

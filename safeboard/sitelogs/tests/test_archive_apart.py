@@ -25,7 +25,9 @@ from .archive_lines import START, squid
 
 OAK = frozenset({"oak"})
 EVERY = Question(settings=OAK)
-LINES = [squid(f"http://video.example/{n}", at=START + n * 60, code="TCP_DENIED/403") for n in range(1200)]
+# Long addresses: an answer is more than a socket holds, so that it is still being sent when its process is killed.
+LONG = "x" * 1000
+LINES = [squid(f"http://video.example/{n}/{LONG}", at=START + n * 60, code="TCP_DENIED/403") for n in range(1200)]
 
 
 def send(archive: Apart, lines: list[str]) -> object:
@@ -96,7 +98,8 @@ def test_it_gives_what_the_archive_itself_gives(archive: Apart, folder: Path):
     assert (archive.newest, archive.verify()) == (beside.newest, [])
     assert archive.came_in(["oak"]) == beside.came_in(["oak"])
     form = detect(LINES[:9]).form
-    assert archive.look_over("\n".join(LINES[:9]).encode(), form, "", 3).rows[2]["url"] == "http://video.example/2"
+    seen = archive.look_over("\n".join(LINES[:9]).encode(), form, "", 3)
+    assert seen.rows[2]["url"] == f"http://video.example/2/{LONG}"
     with pytest.raises(AttributeError):
         archive.rebuild()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -31,15 +32,12 @@ class StartForm(Form):
 class DraftForm(Form):
     """A form over a draft. ``edition`` says which edition of it the page showed; ``edit`` gives the change."""
 
+    edit: Callable[[], Edit]  # each form's own
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, data: Any, *, review: Review, edition: int, initial: dict[str, Any] | None = None) -> None:
         self.review = review
         super().__init__(data, initial={"edition": edition, **(initial or {})})
-
-    def edit(self) -> Edit:
-        """The change as a function of the review."""
-        raise NotImplementedError
 
 
 class AboutForm(DraftForm):
