@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from toolchain import setup
+from toolchain import programs, setup
 from toolchain.running import has_command
-from toolchain.steps import COUNT, PYTHON, ROOT, VENV, Trouble, environment, from_debian, may_install, say
+from toolchain.steps import COUNT, PYTHON, ROOT, VENV, beside, environment, say
 
 BIN = VENV / "bin"
-LEAN_CHROMIUM = "/usr/lib/chromium/chromium-headless-shell"  # without windows: a third less of a processor
-CHROMIUM = (LEAN_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser")
 NO_TESTS = 5  # pytest's exit code where nothing was chosen
 
 
@@ -65,28 +61,38 @@ def test(given: Namespace, more: Sequence[str]) -> int:
     """Run all checks, or pytest alone on the paths that are named. The exit code is 1 where any failed."""
     begun = time.monotonic()
     say("Safeboard: making ready for the checks")
+    setup.python_environment()  # may install a part of Python from Debian, which does one thing at a time
+    debian = beside(setup.pango if given.fast else programs.install)
     setup.everything(dev=True)
-    setup.pango()
-    missing = [] if given.fast else programs()
-    say(f"  {COUNT.done} steps done, {COUNT.unchanged} as they were: {time.monotonic() - begun:.1f} s")
     if given.tests or more:
+        debian()
         command = [str(PYTHON), "-m", "pytest", *given.tests, *more]
         return subprocess.call(command, cwd=ROOT, env=environment(test_environment()))
     with tempfile.TemporaryDirectory(prefix="safeboard-checks-") as scratch:
-        return everything(Path(scratch), begun, fast=given.fast, missing=missing)
+        return everything(Path(scratch), begun, debian, fast=given.fast)
 
 
-def everything(scratch: Path, begun: float, *, fast: bool, missing: list[str]) -> int:
-    """Every check: pytest on both cores and, beside it, the others one after the other: journeys leave them room."""
-    say("Safeboard: checking, the tests all the while on both cores")
-    for name in missing:
-        say(f"  {name} is not here and may not be installed: what needs it is left out")
-    marks = "not nightly" + (" and not journey" if fast or "Chromium" in missing else "")
-    tests = Check("tests", [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", marks], test_environment())
-    others = still_checks(scratch, postgres=not fast and "PostgreSQL" not in missing)
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        done = list(pool.map(Check.run, [tests, *others]))
-    failed = [check for check in done if check.code]
+def everything(scratch: Path, begun: float, debian: Callable[[], None], *, fast: bool) -> int:
+    """Every check: pytest on both cores and, beside it, the others one after the other: journeys leave them room.
+
+    ``debian`` waits for Debian's packages, which the tests need and most of the others do not.
+    """
+    say("Safeboard: checking")
+    checks = still_checks(scratch)
+    with ThreadPoolExecutor(1) as one_by_one:
+        started = [one_by_one.submit(check.run) for check in checks]
+        debian()
+        say(f"  {COUNT.done} steps done, {COUNT.unchanged} as they were: {time.monotonic() - begun:.1f} s")
+        missing = [] if fast else programs.missing()
+        for name in missing:
+            say(f"  {name} is not here and may not be installed: what needs it is left out")
+        if not fast and "PostgreSQL" not in missing:
+            checks.append(tests_on_postgres())
+            started.append(one_by_one.submit(checks[-1].run))
+        tests = all_tests(journeys=not fast and "Chromium" not in missing).run()
+        for check in started:
+            check.result()
+    failed = [check for check in (tests, *checks) if check.code]
     for check in failed:
         say(f"\n--- {check.name} ---\n{check.output.rstrip()}\n")
     if missing and os.environ.get("CI"):
@@ -97,8 +103,21 @@ def everything(scratch: Path, begun: float, *, fast: bool, missing: list[str]) -
     return 1 if bad or (missing and os.environ.get("CI")) else 0
 
 
-def still_checks(scratch: Path, *, postgres: bool) -> list[Check]:
-    """The checks beside the tests, the quickest first."""
+def all_tests(*, journeys: bool) -> Check:
+    """The tests, on both cores."""
+    marks = "not nightly" if journeys else "not nightly and not journey"
+    return Check("tests", [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", marks], test_environment())
+
+
+def tests_on_postgres() -> Check:
+    """Those tests that are about the database, on the other one."""
+    words = [PYTHON, "-m", "pytest", "-m", "postgres and not nightly and not journey"]
+    on_postgres = test_environment() | {"SAFEBOARD_TEST_POSTGRES": "1"}
+    return Check("tests on PostgreSQL", words, on_postgres, none_is_well=True)
+
+
+def still_checks(scratch: Path) -> list[Check]:
+    """The checks beside the tests that need nothing of Debian's, the quickest first."""
     env = test_environment() | {"SAFEBOARD_HOME": str(scratch)}
     manage = [BIN / "safeboard"]
     anew = env | {"SAFEBOARD_HOME": str(scratch / "new")}
@@ -113,10 +132,6 @@ def still_checks(scratch: Path, *, postgres: bool) -> list[Check]:
     ]
     if has_command("content"):
         checks.append(Check("content packs", [*manage, "content", "check"], env))
-    if postgres:
-        words = [PYTHON, "-m", "pytest", "-m", "postgres and not nightly and not journey"]
-        on_postgres = test_environment() | {"SAFEBOARD_TEST_POSTGRES": "1"}
-        checks.append(Check("tests on PostgreSQL", words, on_postgres, none_is_well=True))
     return checks
 
 
@@ -134,49 +149,3 @@ def closing_line(output: str) -> str:
         if re.search(r"\b\d+ (passed|failed|error|errors|skipped|deselected)\b.* in [\d.]+s", plain):
             return plain
     return ""
-
-
-def programs() -> list[str]:
-    """What the tests need of Debian's packages, installed where it is missing; gives back what is not to be had."""
-    needed = (
-        ("Chromium", chromium, ("chromium",)),
-        ("PostgreSQL", postgresql, ("postgresql",)),
-        ("LibreOffice", libreoffice, ("libreoffice-writer-nogui", "libreoffice-calc-nogui")),
-    )
-    lean_chromium()
-    wanted = {name: packages for name, here, packages in needed if not here()}
-    if wanted and may_install() is not None:
-        try:
-            from_debian(
-                f"Installing {' and '.join(wanted)} from Debian", [one for few in wanted.values() for one in few]
-            )
-        except Trouble as trouble:
-            print(f"  {trouble}", file=sys.stderr)
-    return [name for name, here, _packages in needed if not here()]
-
-
-def lean_chromium() -> None:
-    """Debian's Chromium without windows, where it may be installed; where not, the whole one does as well."""
-    debian = Path("/etc/os-release").exists() and "\nID=debian" in f"\n{Path('/etc/os-release').read_text()}"
-    if os.environ.get("SAFEBOARD_CHROMIUM") or Path(LEAN_CHROMIUM).exists() or not debian or may_install() is None:
-        return
-    try:
-        from_debian("Installing Chromium without windows from Debian", ["chromium-headless-shell"])
-    except Trouble:
-        say("  Chromium without windows is not to be had: the journeys take the whole one, and longer")
-
-
-def chromium() -> bool:
-    """Whether a Chromium is here (SAFEBOARD_CHROMIUM names one elsewhere)."""
-    named = os.environ.get("SAFEBOARD_CHROMIUM")
-    return any(Path(path).exists() for path in ([named] if named else CHROMIUM))
-
-
-def postgresql() -> bool:
-    """Whether PostgreSQL's own programs are here: Debian keeps them off the path."""
-    return bool(list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb"))
-
-
-def libreoffice() -> bool:
-    """Whether LibreOffice is here, with which tests open what the product hands out."""
-    return shutil.which("soffice") is not None

@@ -220,7 +220,8 @@ def from_debian(title: str, packages: Sequence[str]) -> bool:
     if become is None or not Path("/usr/bin/apt-get").exists():
         return False
     quiet = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
-    apt = [*become, "env", *(f"{key}={value}" for key, value in quiet.items()), "apt-get", "-qq"]
+    patient = ["-o", "DPkg::Lock::Timeout=120"]  # seconds: a new machine may be installing something by itself
+    apt = [*become, "env", *(f"{key}={value}" for key, value in quiet.items()), "apt-get", "-qq", *patient]
 
     def install() -> None:
         tool([*apt, "update"])
