@@ -61,7 +61,7 @@ def test(given: Namespace, more: Sequence[str]) -> int:
     """Run all checks, or pytest alone on the paths that are named. The exit code is 1 where any failed."""
     begun = time.monotonic()
     say("Safeboard: making ready for the checks")
-    setup.python_environment()  # may install a part of Python from Debian, which does one thing at a time
+    setup.part_of_python()  # may be of Debian, which installs one thing at a time
     debian = beside(setup.pango if given.fast else programs.install)
     setup.everything(dev=True)
     if given.tests or more:

@@ -13,7 +13,7 @@ from safeboard.library import engine
 from safeboard.library import queries as library
 from safeboard.library.checks import unknown_contacts
 from safeboard.library.engine import Fault, Position
-from safeboard.library.schemas import Chart
+from safeboard.library.schemas import Chart, DirectoryEntry
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Agency
 
@@ -269,3 +269,18 @@ def _said(ways: Iterable[Position]) -> list[str]:
 def leading_here(draft: Chart, name: str) -> list[str]:
     """The answers that lead to a step or outcome, in words."""
     return [f"{called(draft, step.id)} → {answer.label}" for step, answer in leads_to(draft, name)]
+
+
+# --- outside help ------------------------------------------------------------------------------------------
+
+
+def outside_help(pack: str) -> dict[str, list[DirectoryEntry]]:
+    """The directory of a pack by who may turn to each: 'emergency', 'child' (and anybody else), 'parent', 'staff'.
+
+    Each stands once, under the first of these that fits; a group with nothing in it is left out.
+    """
+    groups: dict[str, list[DirectoryEntry]] = {"emergency": [], "child": [], "parent": [], "staff": []}
+    for entry in library.items(pack, "directory"):
+        fits = (group for group in ("child", "parent") if group in entry.audiences)
+        groups["emergency" if entry.emergency else next(fits, "staff")].append(entry)
+    return {group: entries for group, entries in groups.items() if entries}

@@ -81,6 +81,21 @@ def test_pages_of_every_place(cast, name):
         assert cast.client_for(person).get(reverse(f"charts:{name}")).status_code == 200
 
 
+def test_outside_help_begins_with_a_list_of_it_by_who_may_turn_to_it(cast):
+    page = cast.client_for(cast.staff).get(reverse("charts:directory")).content.decode()
+    before, after = page.split('<nav aria-label="On this page">')
+    led = re.findall(r'<a class="govuk-link" href="#([a-z0-9-]+)">', after)
+    stands = re.findall(r'<h3 [^>]*id="([a-z0-9-]+)"', after.split("</nav>")[1])
+    assert led == stands
+    assert 'id="police-999"' in before
+    assert sorted([*led, "police-999"]) == sorted(entry.id for entry in library.items("england-2026", "directory"))
+    groups = queries.outside_help("england-2026")
+    assert [entry.id for entry in groups["emergency"]] == ["police-999"]
+    assert {"childline", "report-remove", "ceop"} <= {entry.id for entry in groups["child"]}
+    assert "nspcc-helpline" in {entry.id for entry in groups["parent"]}
+    assert "lado-service" in {entry.id for entry in groups["staff"]}
+
+
 def test_the_words_of_a_chart_are_a_list_that_opens_step_by_step_and_leads_from_answer_to_step(cast):
     page = cast.client_for(cast.staff).get(reverse("charts:chart", args=[CHART])).content.decode()
     words = page.split('id="in-words"')[1]

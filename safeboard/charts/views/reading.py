@@ -91,7 +91,4 @@ def _printed(line: ContactLine) -> poster.ContactLine:
 @page("charts.see")
 def directory(request: HttpRequest) -> HttpResponse:
     """Outside help: who, for what, when, and on what number."""
-    entries = library.items(pack_here(request), "directory")
-    first = [entry for entry in entries if entry.emergency]
-    rest = [entry for entry in entries if not entry.emergency]
-    return render(request, "charts/directory.html", {"entries": [*first, *rest]})
+    return render(request, "charts/directory.html", {"groups": queries.outside_help(pack_here(request))})
