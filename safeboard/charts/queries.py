@@ -280,7 +280,7 @@ def outside_help(pack: str) -> dict[str, list[DirectoryEntry]]:
     Each stands once, under the first of these that fits; a group with nothing in it is left out.
     """
     groups: dict[str, list[DirectoryEntry]] = {"emergency": [], "child": [], "parent": [], "staff": []}
-    for entry in library.items(pack, "directory"):
+    for entry in library.directory(pack):
         fits = (group for group in ("child", "parent") if group in entry.audiences)
         groups["emergency" if entry.emergency else next(fits, "staff")].append(entry)
     return {group: entries for group, entries in groups.items() if entries}

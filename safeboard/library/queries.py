@@ -6,7 +6,7 @@ from django.conf import settings
 
 from .loader import Pack, load_packs
 from .models import PublishedItem
-from .schemas import KINDS, Chart, Item
+from .schemas import KINDS, Chart, DirectoryEntry, Item
 
 
 class UnknownItem(LookupError):
@@ -40,6 +40,11 @@ def pack(name: str) -> Pack:
 def items(name: str, kind: str) -> list[Item]:
     """All items of a kind, in the order of the file; none is an empty list. Raises UnknownItem."""
     return list(pack(name).items.get(kind, {}).values())
+
+
+def directory(name: str) -> list[DirectoryEntry]:
+    """The outside help of a pack, in the order of the files. Raises UnknownItem."""
+    return [one for one in items(name, "directory") if isinstance(one, DirectoryEntry)]
 
 
 def item(name: str, kind: str, item_id: str) -> Item:

@@ -55,7 +55,7 @@ def _items(pack: str, kind: str) -> Sequence[Item]:
 def helpers(pack: str, named: Voice) -> list[tuple[DirectoryEntry, str]]:
     """Who helps right now, and with what, in the order of the pack's words."""
     pack = pack if pack in library.packs() else FALLBACK
-    entries = {one.id: one for one in library.items(pack, "directory") if isinstance(one, DirectoryEntry)}
+    entries = {one.id: one for one in library.directory(pack)}
     return [(entries[name], str(words)) for name, words in named.help.items() if name in entries]
 
 

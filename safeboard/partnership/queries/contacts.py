@@ -84,7 +84,6 @@ def contact_lines(
 
 
 def _directory(pack: str) -> dict[str, ContactLine]:
-    entries: list[Any] = list(library.items(pack, "directory"))
     return {
         entry.id: ContactLine(
             kind=entry.id,
@@ -97,7 +96,7 @@ def _directory(pack: str) -> dict[str, ContactLine]:
             emergency=entry.emergency,
             website=entry.url or "",
         )
-        for entry in entries
+        for entry in library.directory(pack)
     }
 
 

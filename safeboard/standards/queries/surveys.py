@@ -196,7 +196,7 @@ def voice(pack: str, audience: str) -> Voice | None:
 def helpers(pack: str, named: Voice | None) -> list[tuple[DirectoryEntry, str]]:
     """Who helps right now, and with what, in the order of the pack's words."""
     pack = pack if pack in library.packs() else "england-2026"
-    entries = {one.id: one for one in library.items(pack, "directory") if isinstance(one, DirectoryEntry)}
+    entries = {one.id: one for one in library.directory(pack)}
     named_help = named.help.items() if named else ()
     return [(entries[name], str(words)) for name, words in named_help if name in entries]
 
