@@ -12,50 +12,18 @@ from urllib.parse import urlsplit
 
 from allauth.mfa.totp.internal import auth as totp
 
+from tests.journeys import scripts
 from tests.support.browser import check_accessible, no_sideways_scroll
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ElementHandle, Locator, Page
-
-    Thing = Locator | ElementHandle
+    from playwright.sync_api import ElementHandle, JSHandle, Locator, Page
 
 MOUSE, KEYBOARD, PLAIN = "mouse", "keyboard", "no JavaScript"
 WAYS = (MOUSE, KEYBOARD, PLAIN)
 MOST_TABS = 250
-# How many presses of Tab it should take to the element, as far as a script can tell; and from the top of the page to
-# what is in its main part, how many of them the link past the navigation takes one by.
-AHEAD = """element => {
-    const group = one => one.type === 'radio' && one.name ? `${one.name} ${one.form && one.form.id}` : one
-    const stops = [...document.querySelectorAll(
-        'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]')]
-        .filter(one => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({visibilityProperty: true}))
-    const before = there => new Set(stops
-        .filter(one => there.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING).map(group)).size
-    const linked = location.hash.length > 1 && document.getElementById(location.hash.slice(1))
-    const at = document.activeElement === document.body ? linked || document.documentElement : document.activeElement
-    const radio = stops.find(one => group(one) === group(element)) || element
-    const tabs = before(radio) - before(at) + (stops.includes(at) ? 0 : 1)
-    const main = document.querySelector('main')
-    const atTop = at === document.documentElement && stops.length && stops[0].matches('.govuk-skip-link')
-    return [Math.max(0, tabs), atTop && main.contains(element) ? before(main) : 0]
-}"""
-# Whether the element, or another radio of its group, has the focus, and where it does whether it can be seen.
-FOCUSED = """element => {
-    const at = document.activeElement
-    if (at !== element && !(element.type === 'radio' && at.type === 'radio' && at.name === element.name
-        && at.form === element.form)) return null
-    const box = at.getBoundingClientRect()
-    return box.bottom > 0 && box.top < window.innerHeight
-}"""
-# Whether a button, or a link, might bear the name: the thorough look by role costs much.
-MAYBE = """([selector, name]) => [...document.querySelectorAll(selector)].some(one =>
-    `${one.textContent} ${one.value || ''} ${one.getAttribute('aria-label') || ''} ${one.title}`
-        .replace(/\\s+/g, ' ').toLowerCase().includes(name.replace(/\\s+/g, ' ').toLowerCase())
-    || one.hasAttribute('aria-labelledby') || one.querySelector('img, svg'))"""
-SELECTORS = {"button": "button, input, summary, [role=button]", "link": "a, area, [role=link]"}
 TYPED = 12  # letters: so many are pressed key by key, of a longer text the rest comes at once, as when pasted
-READ = "() => [document.title, document.querySelector('main').innerText.trim().split(/\\s+/).length]"
-IN_MAIN = "() => document.activeElement === document.querySelector('main')"
+# Kinds of fields that take letters as they come; the parts of a date are chosen.
+WRITTEN = {"text", "textarea", "email", "password", "search", "tel", "url", "number"}
 
 
 @dataclass
@@ -98,7 +66,7 @@ class Walker:
     def arrived(self) -> Walker:
         """Look the page over."""
         self.pages += 1
-        title, words = self.page.evaluate(READ)
+        title, words = self.page.evaluate(scripts.READ)
         self.words += words
         if self.way == PLAIN:
             return self
@@ -116,11 +84,11 @@ class Walker:
     @property
     def heading(self) -> str:
         """The main heading."""
-        return self.page.locator("h1").inner_text()
+        return self.page.evaluate(scripts.HEADING)
 
     def sees(self, *texts: str) -> Walker:
         """AssertionError where a text does not stand in the page."""
-        shown = " ".join(self.page.locator("body").inner_text().split())
+        shown = " ".join(self.page.evaluate(scripts.TEXT).split())
         for text in texts:
             assert text in shown, f"{text!r} is not on {self.page.url}:\n{shown[:1500]}"
         return self
@@ -148,29 +116,29 @@ class Walker:
 
     def unfold(self, name: str) -> Walker:
         """Open what is folded away."""
-        self._press(self._reached(self.page.locator("summary", has_text=name).first))
+        self._press(self._reached(self._pressable(name, "summary", None)))
         return self
 
     def choose(self, name: str, *, among: str = "") -> Walker:
         """Choose the radio or tick the box of that name; ``among`` is the question that it answers."""
         target = self._field(name, among)
-        if not target.is_checked():
+        if not target.evaluate(scripts.CHECKED):
             if self.way == KEYBOARD:
                 self._choose_by_key(target)
             else:
-                target.check()
+                self._click(target)
             self.taps += 1
-        assert target.is_checked(), f"{name} was not chosen"
+        assert target.evaluate(scripts.CHECKED), f"{name} was not chosen"
         return self
 
     def pick(self, name: str, option: str) -> Walker:
         """Choose from a list."""
-        target = self._held(self.page.get_by_label(name, exact=True))
+        target = self._field(name, "")
         if self.way == KEYBOARD:
             self._tab_to(target)
             self.page.keyboard.type(option)
         else:
-            target.select_option(label=option)
+            self._element(target).select_option(label=option)
         self.taps += 2
         return self
 
@@ -184,84 +152,98 @@ class Walker:
             if text[TYPED:]:
                 self.page.keyboard.insert_text(text[TYPED:])
         else:
-            target.fill(text)
+            self._write_over(target, text)
         self.taps += 1
         self.letters += len(text)
         return self
 
     def hand_over(self, name: str, file: dict[str, Any] | str) -> Walker:
         """Choose a file; the window of the system in which one does it is beyond a test."""
-        target = self._held(self.page.get_by_label(name, exact=True))
+        target = self._field(name, "")
         if self.way == KEYBOARD:
             self._tab_to(target)
-        target.set_input_files(file)  # type: ignore[arg-type]
+        self._element(target).set_input_files(file)  # type: ignore[arg-type]
         self.taps += 2
         return self
 
     # By hand, by key ----------------------------------------------------------------------------------------
 
-    def _held(self, found: Locator) -> Thing:
-        """By keyboard a thing is looked at again and again: it is held on to, as each look for it takes a while."""
-        return found.element_handle() if self.way == KEYBOARD else found
+    def _field(self, name: str, among: str) -> JSHandle:
+        found = self._find("field", name, among)
+        assert found, f"no field is called {name!r} on {self.page.url}:\n{self.page.inner_text('main')}"
+        return found
 
-    def _field(self, name: str, among: str) -> Thing:
-        scope = self.page.get_by_role("group", name=among) if among else self.page
-        return self._held(scope.get_by_label(name, exact=True).first)
+    def _pressable(self, name: str, role: str, within: Locator | None) -> JSHandle:
+        scope = within and within.element_handle()
+        found = (self._find(sort, name, "", scope) for sort in ((role,) if role else ("button", "link")))
+        target = next(filter(None, found), None)
+        assert target, f"nothing to press is called {name!r} on {self.page.url}:\n{self.page.inner_text('main')}"
+        return target
 
-    def _pressable(self, name: str, role: str, within: Locator | None) -> Locator:
-        scope = within or self.page
-        for kind in (role,) if role else ("button", "link"):
-            if kind in SELECTORS and not self.page.evaluate(MAYBE, [SELECTORS[kind], name]):
-                continue
-            for exact in (True, False):
-                found = scope.get_by_role(kind, name=name, exact=exact)  # type: ignore[arg-type]
-                if found.count():
-                    return found.first
-        raise AssertionError(f"nothing to press is called {name!r} on {self.page.url}:\n{self.page.inner_text('main')}")
+    def _find(self, sort: str, name: str, among: str = "", scope: ElementHandle | None = None) -> JSHandle | None:
+        found = self.page.evaluate_handle(scripts.FIND, [sort, name, among, scope])
+        return found if found.evaluate(scripts.ANY) else None
 
-    def _reached(self, found: Locator) -> Thing:
-        target = self._held(found)
+    def _reached(self, target: JSHandle) -> JSHandle:
         if self.way == KEYBOARD:
             self._tab_to(target)
         return target
 
-    def _press(self, target: Thing) -> None:
+    def _press(self, target: JSHandle) -> None:
         self.taps += 1
         if self.way == KEYBOARD:
             self.page.keyboard.press("Enter")
         else:
-            target.click()
+            self._click(target)
 
-    def _choose_by_key(self, target: Thing) -> None:
+    def _element(self, target: JSHandle) -> ElementHandle:
+        element = target.get_property("0").as_element()
+        assert element
+        return element
+
+    def _click(self, target: JSHandle) -> None:
+        spot = target.evaluate(scripts.SPOT)
+        assert spot, f"something lies over {target.evaluate(scripts.MARKUP)} on {self.page.url}"
+        self.page.mouse.click(*spot)
+
+    def _write_over(self, target: JSHandle, text: str) -> None:
+        if target.evaluate(scripts.SORT) not in WRITTEN:
+            self._element(target).fill(text)
+            return
+        self._click(target)
+        target.evaluate(scripts.SELECT)
+        self.page.keyboard.insert_text(text) if text else self.page.keyboard.press("Delete")
+
+    def _choose_by_key(self, target: JSHandle) -> None:
         self._tab_to(target)
-        if target.get_attribute("type") == "checkbox":
+        if target.evaluate(scripts.SORT) == "checkbox":
             self.page.keyboard.press("Space")
             return
         for key in ["Space"] + ["ArrowDown"] * 40:
-            if target.is_checked():
+            if target.evaluate(scripts.CHECKED):
                 return
             self.page.keyboard.press(key)
 
-    def _tab_to(self, target: Thing) -> None:
-        tabs, skipped = target.evaluate(AHEAD)
+    def _tab_to(self, target: JSHandle) -> None:
+        tabs, skipped = target.evaluate(scripts.AHEAD)
         if skipped > 2:  # it takes two presses itself
             self._skip_to_main()
             tabs -= skipped
         for _press in range(tabs):
             self.page.keyboard.press("Tab")
         for _press in range(MOST_TABS):
-            seen = target.evaluate(FOCUSED)
+            seen = target.evaluate(scripts.FOCUSED)
             if seen is not None:
                 break
             self.page.keyboard.press("Tab")
         else:
-            raise AssertionError(f"no way by Tab to {target} on {self.page.url}")
-        assert seen, f"{target} has the focus and is out of view on {self.page.url}"
+            raise AssertionError(f"no way by Tab to {target.evaluate(scripts.MARKUP)} on {self.page.url}")
+        assert seen, f"{target.evaluate(scripts.MARKUP)} has the focus and is out of view on {self.page.url}"
 
     def _skip_to_main(self) -> None:
         self.page.keyboard.press("Tab")
         self.page.keyboard.press("Enter")
-        assert self.page.evaluate(IN_MAIN), f"the link past the navigation leads elsewhere on {self.page.url}"
+        assert self.page.evaluate(scripts.IN_MAIN), f"the link past the navigation leads elsewhere on {self.page.url}"
 
 
 # Codes ----------------------------------------------------------------------------------------------------
