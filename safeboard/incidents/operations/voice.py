@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from safeboard.core import history, links, wall
 from safeboard.core.access import Access, job_access, require
 from safeboard.core.times import due
+from safeboard.library.voices import voice
 from safeboard.outbox import operations as outbox
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Board, Setting
@@ -27,7 +28,7 @@ from .. import office, receipt
 from ..choices import Asked, Author, ClosedWhy, Kin, Part, WorryState
 from ..errors import Refused
 from ..models import Draft, Incident, Worry, WorryMessage
-from ..queries.voice import goes_to, name_words, other_places, readers, voice
+from ..queries.voice import goes_to, name_words, other_places, readers
 from ..queries.walking import TOLD
 from ..rules import words_only
 from .reports import report, save_draft

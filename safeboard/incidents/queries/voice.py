@@ -19,8 +19,8 @@ from safeboard.core.access import Access
 from safeboard.core.roles import Role
 from safeboard.core.sealed import blind_index
 from safeboard.library import queries as library
-from safeboard.library.schemas import DirectoryEntry, Item, SettingKind
-from safeboard.library.spoken import Guidance, Voice
+from safeboard.library.schemas import Item, SettingKind
+from safeboard.library.spoken import Guidance
 from safeboard.partnership import queries as partnership
 from safeboard.partnership.models import Agency, Board, Setting
 
@@ -29,7 +29,6 @@ from ..choices import Asked, Wish, WorryState
 from ..models import Worry, WorryMessage
 from ..rules import WORRY_ROLES
 
-FALLBACK = "england-2026"  # whose words are shown where a board's pack has none
 FEWEST_LETTERS, MOST_PLACES = 2, 8
 # Words of a name that say nothing of who it is.
 TITLES = frozenset(
@@ -37,26 +36,8 @@ TITLES = frozenset(
 )
 
 
-# The words of the pages -------------------------------------------------------------------------------------------
-
-
-def voice(pack: str, sender: str) -> Voice:
-    """What a sender of this sort reads, in the words of a board's pack."""
-    found = next((one for one in _items(pack, "voice") if one.id == sender), None)
-    found = found or library.item(FALLBACK, "voice", sender)
-    assert isinstance(found, Voice)  # the kind decides the class
-    return found
-
-
 def _items(pack: str, kind: str) -> Sequence[Item]:
     return library.items(pack, kind) if pack in library.packs() else []
-
-
-def helpers(pack: str, named: Voice) -> list[tuple[DirectoryEntry, str]]:
-    """Who helps right now, and with what, in the order of the pack's words."""
-    pack = pack if pack in library.packs() else FALLBACK
-    entries = {one.id: one for one in library.directory(pack)}
-    return [(entries[name], str(words)) for name, words in named.help.items() if name in entries]
 
 
 def guidance(pack: str, name: str) -> Guidance:

@@ -20,6 +20,7 @@ from safeboard.core.page import open_page
 from safeboard.core.times import said
 from safeboard.core.unseen import COUNTER
 from safeboard.core.uploads import refused
+from safeboard.library import voices
 from safeboard.library.spoken import Voice
 from safeboard.partnership.models import Board
 
@@ -51,9 +52,9 @@ def of_board(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if sender not in Sender.values:
             raise Http404("no such sender")
         one = get_object_or_404(Board, pk=board)
-        voice = reads.voice(one.pack, sender)
+        voice = voices.voice(one.pack, sender)
         frame = {"board": one, "sender": sender, "voice": voice, "words": voice.words, "screens": voice.screens}
-        frame |= {"helpers": reads.helpers(one.pack, voice), "exit_to": voice.exit_to}
+        frame |= {"helpers": voices.helpers(one.pack, voice), "exit_to": voice.exit_to}
         frame["file_refused"] = request.method == "POST" and refused(request)
         return view(request, frame)
 
@@ -66,9 +67,9 @@ def start(request: HttpRequest) -> HttpResponse:
     boards = reads.open_boards()
     if len(boards) == 1:
         return redirect("worry:board", board=boards[0].pk)
-    voice = reads.voice(boards[0].pack if boards else reads.FALLBACK, Sender.CHILD)
+    voice = voices.voice(boards[0].pack if boards else voices.FALLBACK, Sender.CHILD)
     frame = {"voice": voice, "words": voice.words, "screens": voice.screens, "exit_to": voice.exit_to}
-    frame["helpers"] = reads.helpers(boards[0].pack if boards else reads.FALLBACK, voice)
+    frame["helpers"] = voices.helpers(boards[0].pack if boards else voices.FALLBACK, voice)
     return render(request, "worry/boards.html" if boards else "worry/closed.html", frame | {"boards": boards})
 
 
@@ -76,7 +77,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @of_board
 def board(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
     """Who are you: a child, a parent, or somebody who comes back."""
-    other = reads.voice(frame["board"].pack, Sender.PARENT)
+    other = voices.voice(frame["board"].pack, Sender.PARENT)
     return _page(request, "who", frame | {"parent_words": other.words})
 
 
@@ -197,7 +198,7 @@ def back(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
 def _frame_of(talk: reads.Talk, frame: dict[str, Any]) -> dict[str, Any]:
     """What every screen shows, in the words of the board that it was sent to."""
     worry = talk.worry
-    voice = reads.voice(worry.board.pack, worry.sender)
+    voice = voices.voice(worry.board.pack, worry.sender)
     words = {"voice": voice, "words": voice.words, "screens": voice.screens, "exit_to": voice.exit_to}
     return frame | words | {"board": worry.board, "sender": worry.sender}
 

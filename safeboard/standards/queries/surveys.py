@@ -14,6 +14,7 @@ from safeboard.core.built import built_once
 from safeboard.documents.suppression import NEAREST, NOT_AVAILABLE, SUPPRESSED, count, rounded, shown
 from safeboard.documents.suppression import Count as Shown
 from safeboard.library import queries as library
+from safeboard.library import voices
 from safeboard.library.readability import WORD, grade
 from safeboard.library.schemas import DirectoryEntry
 from safeboard.library.shapes.standards import Asks as Kind
@@ -185,20 +186,12 @@ def published_result(survey: Survey) -> tuple[SurveyResult, list[Heard]] | None:
 
 def voice(pack: str, audience: str) -> Voice | None:
     """The words of the pack for children or parents who write to us: the way out, and who helps. None for staff."""
-    if audience == Audience.STAFF:
-        return None
-    pack = pack if pack in library.packs() else "england-2026"
-    one = next((one for one in library.items(pack, "voice") if one.id == audience), None)
-    assert one is None or isinstance(one, Voice)  # the kind decides the class
-    return one
+    return None if audience == Audience.STAFF else voices.voice(pack, audience)
 
 
 def helpers(pack: str, named: Voice | None) -> list[tuple[DirectoryEntry, str]]:
-    """Who helps right now, and with what, in the order of the pack's words."""
-    pack = pack if pack in library.packs() else "england-2026"
-    entries = {one.id: one for one in library.directory(pack)}
-    named_help = named.help.items() if named else ()
-    return [(entries[name], str(words)) for name, words in named_help if name in entries]
+    """Who helps right now, and with what; nobody is named to staff."""
+    return voices.helpers(pack, named) if named else []
 
 
 def writes_to_us(board: Board) -> bool:
