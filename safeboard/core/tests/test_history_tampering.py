@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection, transaction
@@ -18,10 +19,10 @@ LENGTH = 1000
 SAMPLE = 293  # every so many bytes in the everyday run; the nightly one takes all
 SEPARATOR = len("2026-11-22")
 TABLE = Entry._meta.db_table
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="the bytes are changed as they lie in a SQLite file"),
-]
+pytestmark = pytest.mark.django_db
+of_the_file = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="the bytes are changed as they lie in a SQLite file"
+)
 
 
 @pytest.fixture
@@ -121,6 +122,7 @@ def before() -> dict[int, str]:
     return {number: str(value) for number, column, value in cells() if column == "previous"}
 
 
+@of_the_file
 def test_a_changed_byte_shows(chain):
     """In the database, and just so in memory."""
     rows, previous, found_in, tried = table(), before(), reader(), 0
@@ -134,6 +136,7 @@ def test_a_changed_byte_shows(chain):
     assert list(history.verify()) == []
 
 
+@of_the_file
 @pytest.mark.nightly
 def test_every_changed_byte_shows(chain):
     """In memory: writing each to the database and reading it again would take an hour and find the same."""
@@ -158,6 +161,7 @@ def with_cell(row: Row, column: str, value: object) -> Row:
     return [value if one.column == column else old for one, old in zip(Entry._meta.concrete_fields, row, strict=True)]
 
 
+@of_the_file
 def test_the_whole_walk_finds_what_a_look_at_one_entry_finds(chain):
     chance = random.Random(7)
     everything = [cell for cell in cells() if cell[1] != "number" and cell[2] not in (None, "")]
@@ -168,6 +172,35 @@ def test_the_whole_walk_finds_what_a_look_at_one_entry_finds(chain):
     assert list(history.verify()) == []
 
 
+# Another value for every column; where an entry stands is tried below.
+OTHERWISE = {
+    "at": datetime(2026, 11, 22, 10, 30, tzinfo=UTC),
+    "person_id": 4242,
+    "job": "others",
+    "place_kind": PlaceKind.BOARD,
+    "place_id": 8,
+    "verb": "test.undid",
+    "object_type": "incidents.incident",
+    "object_id": 9,
+    "facts": {"n": 1, "half": 1},
+    "previous": "0" * 64,
+    "hash": "0" * 64,
+    "mac": "0" * 64,
+}
+
+
+@pytest.mark.postgres
+def test_a_changed_column_shows_by_the_means_of_any_database(chain):
+    assert {"number", *OTHERWISE} == {one.attname for one in Entry._meta.concrete_fields}
+    for column, value in OTHERWISE.items():
+        with transaction.atomic():
+            assert Entry.objects.filter(number=400).update(**{column: value}) == 1
+            assert 400 in {fault.number for fault in history.verify()}, column
+            transaction.set_rollback(True)
+    assert list(history.verify()) == []
+
+
+@pytest.mark.postgres
 def test_an_entry_that_is_taken_away_shows_wherever_it_stood(chain):
     DigestSalt.objects.all().delete()
     for number in (1, 2, 499, 500, 501, 777, 999, 1000):
@@ -177,6 +210,7 @@ def test_an_entry_that_is_taken_away_shows_wherever_it_stood(chain):
             transaction.set_rollback(True)
 
 
+@pytest.mark.postgres
 def test_entries_that_changed_places_show(chain):
     for one, other in ((1, 2), (10, 900), (999, 1000)):
         with transaction.atomic():
@@ -186,6 +220,7 @@ def test_entries_that_changed_places_show(chain):
             transaction.set_rollback(True)
 
 
+@pytest.mark.postgres
 def test_a_chain_that_is_cut_off_shows_even_with_its_head(chain):
     DigestSalt.objects.all().delete()
     Entry.objects.filter(number__gt=800).delete()
@@ -194,6 +229,7 @@ def test_a_chain_that_is_cut_off_shows_even_with_its_head(chain):
     assert [fault.why for fault in history.verify()] == ["a signed checkpoint speaks of an entry that is gone"]
 
 
+@pytest.mark.postgres
 def test_a_chain_that_is_rolled_back_with_its_checkpoints_shows_by_the_exported_ones(chain):
     DigestSalt.objects.all().delete()
     Entry.objects.filter(number__gt=600).delete()
@@ -203,6 +239,7 @@ def test_a_chain_that_is_rolled_back_with_its_checkpoints_shows_by_the_exported_
     assert [fault.number for fault in history.verify_export(chain)] == [1000]
 
 
+@of_the_file
 def test_an_entry_that_cannot_be_read_is_said_and_no_crash(chain):
     put(700, "at", "2026-13-42 25:61:00")
     assert [fault.why for fault in history.verify()] == ["it, or one soon after it, cannot be read"]
