@@ -3,13 +3,16 @@
     .venv/bin/python -m toolchain.first_tables incidents partnership
 
 Django writes each index and constraint as a step of its own. Here they stand in the model that they are of, which is
-easier to read, and the tables are made all at once (safeboard/core/migrating.py).
+easier to read, and the tables are made all at once (safeboard/core/migrating.py). Above each table stands where its
+model is to be read, and what it is.
 """
 
 from __future__ import annotations
 
 import importlib
+import inspect
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -35,7 +38,7 @@ def main(rooms: list[str]) -> int:
         raise
     importlib.invalidate_caches()
     for room in rooms:
-        _path(room).write_text(HEAD + _together(room), encoding="utf-8")
+        _path(room).write_text(HEAD + with_places(room, _together(room)), encoding="utf-8")
     return 0
 
 
@@ -71,6 +74,20 @@ def _at_once(text: str) -> str:
         raise SystemExit("Django writes migrations in another way now: look at toolchain/first_tables.py")
     text = text.replace(imports, f"{imports}\nfrom safeboard.core.migrating import FirstTables\n", 1)
     return text.replace(base, "(FirstTables):", 1)
+
+
+def with_places(room: str, text: str) -> str:
+    """The text of a room's migration with a line above each table: the file of its model, and what that says it is."""
+    from django.apps import apps
+
+    def placed(made: re.Match[str]) -> str:
+        model = apps.get_model(room, made["name"])
+        file = model.__module__.removeprefix(f"safeboard.{room}.").replace(".", "/") + ".py"
+        says = (inspect.getdoc(model) or "").partition("\n")[0]
+        what = "" if says.startswith(f"{model.__name__}(") else f": {says}"  # Django's own list of its fields
+        return f"{made['indent']}# {file}{what}\n{made['step']}"
+
+    return re.sub(r"(?P<step>(?P<indent> +)migrations\.CreateModel\(\s+name=['\"](?P<name>\w+)['\"])", placed, text)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,14 @@ def test_the_second_time_the_same_rows_are_laid_down(make):
     assert len(make.times) == 1
 
 
+def test_elsewhere_all_is_made_anew(make, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(connection, "vendor", "postgresql")
+    made_and_undone(make)
+    board, person = make()
+    assert len(make.times) == 2
+    assert [*Board.objects.all(), *Person.objects.all()] == [board, person]
+
+
 def test_what_stands_there_already_stays_and_all_is_made_beside_it(make):
     made_and_undone(make)
     board = BoardFactory(name="Northmarch")

@@ -14,6 +14,7 @@ class Migration(FirstTables):
     ]
 
     operations = [
+        # models.py: Somebody with an account: one for life, whatever agencies and boards they work for.
         migrations.CreateModel(
             name='Person',
             fields=[

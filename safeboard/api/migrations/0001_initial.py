@@ -17,6 +17,7 @@ class Migration(FirstTables):
     ]
 
     operations = [
+        # models.py: The one row that says up to which entry of the history other programs were told.
         migrations.CreateModel(
             name='Cursor',
             fields=[
@@ -24,6 +25,7 @@ class Migration(FirstTables):
                 ('number', models.BigIntegerField()),
             ],
         ),
+        # models.py: One event on its way to one address that the administrator set. Never a word of a case: a kind, ids, a time.
         migrations.CreateModel(
             name='Call',
             fields=[
@@ -44,6 +46,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('to', 'entry'), name='call_once')],
             },
         ),
+        # models.py: What another program shows to act for the person who made it, in one place, within its scopes.
         migrations.CreateModel(
             name='Token',
             fields=[

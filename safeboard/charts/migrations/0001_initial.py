@@ -18,6 +18,7 @@ class Migration(FirstTables):
     ]
 
     operations = [
+        # models.py: An agency's own copy: it holds there before its board's.
         migrations.CreateModel(
             name='AgencyChart',
             fields=[
@@ -42,6 +43,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('agency', 'pack', 'chart'), name='agency_chart_once')],
             },
         ),
+        # models.py: A published version of an agency's copy.
         migrations.CreateModel(
             name='AgencyChartVersion',
             fields=[
@@ -59,6 +61,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('copy', 'number'), name='agency_chart_version_once')],
             },
         ),
+        # models.py: A board's copy: it holds for every agency whose home it is, unless the agency keeps one of its own.
         migrations.CreateModel(
             name='BoardChart',
             fields=[
@@ -83,6 +86,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('board', 'pack', 'chart'), name='board_chart_once')],
             },
         ),
+        # models.py: A published version of a board's copy.
         migrations.CreateModel(
             name='BoardChartVersion',
             fields=[

@@ -16,6 +16,7 @@ class Migration(FirstTables):
     ]
 
     operations = [
+        # models.py: The one row that says where the chain ends. Writers lock it, so that entries follow one another.
         migrations.CreateModel(
             name='ChainHead',
             fields=[
@@ -24,6 +25,7 @@ class Migration(FirstTables):
                 ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
             ],
         ),
+        # models.py: The chain's newest hash at a moment, signed with a key outside the database and exported.
         migrations.CreateModel(
             name='Checkpoint',
             fields=[
@@ -37,6 +39,7 @@ class Migration(FirstTables):
                 'ordering': ['-number'],
             },
         ),
+        # models.py: One change, or one look at something sensitive. Never case text: ids, choices and salted digests only.
         migrations.CreateModel(
             name='Entry',
             fields=[
@@ -59,6 +62,7 @@ class Migration(FirstTables):
                 'indexes': [models.Index(fields=['object_type', 'object_id', '-number'], name='entry_by_object')],
             },
         ),
+        # models.py: The salt of an entry's digests. Removing it makes the digests say nothing: that is how a record is erased.
         migrations.CreateModel(
             name='DigestSalt',
             fields=[
@@ -66,6 +70,7 @@ class Migration(FirstTables):
                 ('salt', models.BinaryField(max_length=16)),
             ],
         ),
+        # models.py: One thread between records of two rooms: an incident led to a lesson, a lesson to an action.
         migrations.CreateModel(
             name='Link',
             fields=[

@@ -20,6 +20,7 @@ class Migration(FirstTables):
     ]
 
     operations = [
+        # models/review.py: A serious incident as the board's subgroup reviews it: a copy without names, with the board's own number.
         migrations.CreateModel(
             name='BoardReview',
             fields=[
@@ -42,6 +43,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('board', 'year', 'serial'), name='board_review_number_once')],
             },
         ),
+        # models/lessons.py: A lesson of a board: its own, or a copy of one that an agency shared. It leads to no casework.
         migrations.CreateModel(
             name='BoardLesson',
             fields=[
@@ -71,6 +73,7 @@ class Migration(FirstTables):
                 'ordering': ['due_on', 'pk'],
             },
         ),
+        # models/review.py: What the subgroup finds on one of the four questions. It is added, never altered.
         migrations.CreateModel(
             name='BoardFinding',
             fields=[
@@ -87,6 +90,7 @@ class Migration(FirstTables):
                 'ordering': ['at', 'pk'],
             },
         ),
+        # models/discussion.py: A strategy discussion about an incident. It is added to (``Minute``), never altered.
         migrations.CreateModel(
             name='Discussion',
             fields=[
@@ -104,6 +108,7 @@ class Migration(FirstTables):
                 'ordering': ['-held_at', '-pk'],
             },
         ),
+        # models/discussion.py: Somebody who was there, or sent apologies: of the own agency by account, of others by name.
         migrations.CreateModel(
             name='Attendee',
             fields=[
@@ -120,6 +125,7 @@ class Migration(FirstTables):
                 'ordering': ['-came', 'pk'],
             },
         ),
+        # models/evidence.py: Something that proves: a device, a paper, a log. Preserved, not examined (Toolkit s3; Checklists).
         migrations.CreateModel(
             name='EvidenceItem',
             fields=[
@@ -143,6 +149,7 @@ class Migration(FirstTables):
                 'ordering': ['number'],
             },
         ),
+        # models/evidence.py: A file of a piece of evidence, encrypted. Never on an incident about images of children (PCA 1978 s.1).
         migrations.CreateModel(
             name='EvidenceFile',
             fields=[
@@ -171,6 +178,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('item', 'number'), name='evidence_file_number_once'), models.CheckConstraint(condition=models.Q(('removed_at__isnull', True), models.Q(('sealed_off_at__isnull', False), ('told_at__isnull', False)), _connector='OR'), name='evidence_file_removed_when_told')],
             },
         ),
+        # models/searching.py: Incidents that somebody took out of the service at once: which, what of them, as what, and why.
         migrations.CreateModel(
             name='Export',
             fields=[
@@ -191,6 +199,7 @@ class Migration(FirstTables):
                 'ordering': ['-pk'],
             },
         ),
+        # models/evidence.py: Somebody took a file out, and why.
         migrations.CreateModel(
             name='FileOpening',
             fields=[
@@ -205,6 +214,7 @@ class Migration(FirstTables):
                 'ordering': ['-pk'],
             },
         ),
+        # models/evidence.py: Evidence passing from one keeper to the next. It is added, never altered; the chain of them is the custody.
         migrations.CreateModel(
             name='Handover',
             fields=[
@@ -230,6 +240,7 @@ class Migration(FirstTables):
                 'constraints': [models.CheckConstraint(condition=models.Q(('at__lte', models.F('recorded_at'))), name='handover_not_ahead')],
             },
         ),
+        # models/incident.py: A report and what follows.
         migrations.CreateModel(
             name='Incident',
             fields=[
@@ -268,6 +279,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('agency', 'year', 'serial'), name='incident_reference_once'), models.UniqueConstraint(fields=('agency', 'form_key'), name='incident_sent_once'), models.CheckConstraint(condition=models.Q(models.Q(('concluded_at__isnull', False), ('status', 'concluded')), models.Q(models.Q(('status', 'concluded'), _negated=True), ('concluded_at__isnull', True)), _connector='OR'), name='incident_concluded_has_time')],
             },
         ),
+        # models/evidence.py: A pack that was asked for: made by the worker, kept sealed for a day, taken by whoever asked.
         migrations.CreateModel(
             name='EvidencePack',
             fields=[
@@ -295,6 +307,7 @@ class Migration(FirstTables):
             name='incident',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence_items', to='incidents.incident'),
         ),
+        # models/duties.py: What is owed by a time. Its clock shows on the home page of whoever owes it.
         migrations.CreateModel(
             name='Duty',
             fields=[
@@ -322,6 +335,7 @@ class Migration(FirstTables):
                 'ordering': ['due_at', 'pk'],
             },
         ),
+        # models/incident.py: A report that is being written: saved at every step, the writer's alone until it is sent.
         migrations.CreateModel(
             name='Draft',
             fields=[
@@ -345,6 +359,7 @@ class Migration(FirstTables):
             name='incident',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='discussions', to='incidents.incident'),
         ),
+        # models/review.py: What those who took part say afterwards (Checklists, incident chart; Toolkit s5). Or that none is needed.
         migrations.CreateModel(
             name='Debrief',
             fields=[
@@ -369,6 +384,7 @@ class Migration(FirstTables):
                 'ordering': ['-written_at', '-pk'],
             },
         ),
+        # models/alerts.py: What a product noticed. Nobody's until a handler makes a report of it, or says why it is no incident.
         migrations.CreateModel(
             name='Alert',
             fields=[
@@ -405,6 +421,7 @@ class Migration(FirstTables):
                 'constraints': [models.CheckConstraint(condition=models.Q(('images', 'no'), ('excerpt__isnull', True), _connector='OR'), name='alert_grave_has_no_excerpt'), models.CheckConstraint(condition=models.Q(('dismissed_at__isnull', True), ('incident__isnull', True), _connector='OR'), name='alert_ends_once')],
             },
         ),
+        # models/searching.py: That a word stands somewhere in an incident: its keyed digest, never the word (see core.words).
         migrations.CreateModel(
             name='IncidentWord',
             fields=[
@@ -418,6 +435,7 @@ class Migration(FirstTables):
                 'abstract': False,
             },
         ),
+        # models/incident.py: Somebody in an incident. A name is sealed; a keyed digest of it finds the same name again.
         migrations.CreateModel(
             name='Involved',
             fields=[
@@ -438,6 +456,7 @@ class Migration(FirstTables):
                 'indexes': [models.Index(fields=['person', 'part'], name='involved_by_person'), models.Index(fields=['agency', 'part'], name='involved_by_part')],
             },
         ),
+        # models/discussion.py: An entry of the minutes: a decision with its reason, who tells whom what, an action, or what was added later.
         migrations.CreateModel(
             name='Minute',
             fields=[
@@ -458,6 +477,7 @@ class Migration(FirstTables):
                 'ordering': ['pk'],
             },
         ),
+        # models/lessons.py: Something that nearly happened, told in half a minute by anybody who works here. Nobody is named.
         migrations.CreateModel(
             name='NearMiss',
             fields=[
@@ -477,6 +497,7 @@ class Migration(FirstTables):
                 'ordering': ['-at', '-pk'],
             },
         ),
+        # models/lessons.py: A lesson of an agency. ``everybody``: all who work there may read it, and the team's page prints it.
         migrations.CreateModel(
             name='Lesson',
             fields=[
@@ -508,6 +529,7 @@ class Migration(FirstTables):
                 'ordering': ['due_on', 'pk'],
             },
         ),
+        # models/story.py: An entry of the story: what was done, said or decided. It is added, never altered.
         migrations.CreateModel(
             name='Note',
             fields=[
@@ -526,6 +548,7 @@ class Migration(FirstTables):
                 'constraints': [models.CheckConstraint(condition=models.Q(('at__lte', models.F('written_at'))), name='note_not_ahead_of_writing')],
             },
         ),
+        # models/allegation.py: What is particular to an allegation that was made online (Toolkit s3): reach, permanence, proof, finding.
         migrations.CreateModel(
             name='OnlineAllegation',
             fields=[
@@ -545,6 +568,7 @@ class Migration(FirstTables):
                 'ordering': ['-pk'],
             },
         ),
+        # models/received.py: A referral to this agency. It holds a copy of exactly what was shared; nothing is read across the wall.
         migrations.CreateModel(
             name='Received',
             fields=[
@@ -585,6 +609,7 @@ class Migration(FirstTables):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('incident__isnull', False), _connector='OR'), name='received_accepted_has_incident')],
             },
         ),
+        # models/received.py: Whom the concern of a received referral is about: they see nothing of it, by account or by name.
         migrations.CreateModel(
             name='ReceivedSubject',
             fields=[
@@ -598,6 +623,7 @@ class Migration(FirstTables):
                 'abstract': False,
             },
         ),
+        # models/referrals.py: Handing a matter to somebody who must act. Nothing here can hold up sending it.
         migrations.CreateModel(
             name='Referral',
             fields=[
@@ -642,6 +668,7 @@ class Migration(FirstTables):
             name='referral',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='duties', to='incidents.referral'),
         ),
+        # models/allegation.py: Whether somebody who deliberately reached unsuitable sites is a risk to children (Harrow 5.2).
         migrations.CreateModel(
             name='RiskAssessment',
             fields=[
@@ -665,6 +692,7 @@ class Migration(FirstTables):
                 'ordering': ['-pk'],
             },
         ),
+        # models/searching.py: A filter of the list that somebody keeps by a name: their own, or one that the lead gave to the agency.
         migrations.CreateModel(
             name='SavedView',
             fields=[
@@ -681,6 +709,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('agency', 'owner'), name='saved_view_one_default'), models.CheckConstraint(condition=models.Q(('is_default', False), ('owner__isnull', False), _connector='OR'), name='saved_view_default_own')],
             },
         ),
+        # models/review.py: What an agency prepares for its board: written anew, names replaced, confirmed by a second person.
         migrations.CreateModel(
             name='SeriousReview',
             fields=[
@@ -711,6 +740,7 @@ class Migration(FirstTables):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'released'), _negated=True), models.Q(('released_at__isnull', False), ('released_by__isnull', False), models.Q(('prepared_by', models.F('released_by')), _negated=True)), _connector='OR'), name='serious_released_by_a_second')],
             },
         ),
+        # models/sharing.py: A decision to share information or not, with its reason (Children's Wellbeing and Schools Act 2026 s.4).
         migrations.CreateModel(
             name='SharingDecision',
             fields=[
@@ -736,6 +766,7 @@ class Migration(FirstTables):
                 'ordering': ['-at', '-pk'],
             },
         ),
+        # models/support.py: One decision about support. It is never altered: a later one about the same people takes its place.
         migrations.CreateModel(
             name='Support',
             fields=[
@@ -761,6 +792,7 @@ class Migration(FirstTables):
                 'constraints': [models.CheckConstraint(condition=models.Q(('involved__isnull', True), models.Q(('state', 'nobody'), _negated=True), _connector='OR'), name='support_nobody_is_nobody')],
             },
         ),
+        # models/allegation.py: Harm threshold or low-level concern, with the reason (Keeping Children Safe in Education, part 4).
         migrations.CreateModel(
             name='ThresholdDecision',
             fields=[
@@ -777,6 +809,7 @@ class Migration(FirstTables):
                 'ordering': ['-pk'],
             },
         ),
+        # models/walks.py: One passage through a chart, with the chart's version as it was then.
         migrations.CreateModel(
             name='Walk',
             fields=[
@@ -802,6 +835,7 @@ class Migration(FirstTables):
             name='walk',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='duties', to='incidents.walk'),
         ),
+        # models/walks.py: A step that was answered, in the words that were shown. Going back marks it, and never removes it.
         migrations.CreateModel(
             name='WalkStep',
             fields=[
@@ -822,6 +856,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('walk', 'order'), name='walk_step_once')],
             },
         ),
+        # models/voice.py: What was sent in. The agency is the one whose designated officer reads it: it may be passed on to another.
         migrations.CreateModel(
             name='Worry',
             fields=[
@@ -855,6 +890,7 @@ class Migration(FirstTables):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='worry_closed_has_time')],
             },
         ),
+        # models/voice.py: One thing that was said, by who wrote or by who answered. It is added, never altered.
         migrations.CreateModel(
             name='WorryMessage',
             fields=[
@@ -872,6 +908,7 @@ class Migration(FirstTables):
                 'constraints': [models.CheckConstraint(condition=models.Q(('author', 'staff'), ('by__isnull', True), _connector='OR'), name='worry_sender_has_no_account')],
             },
         ),
+        # models/log_review.py: One review of the log: its period, the figures as they were counted then, conclusions, and the next date.
         migrations.CreateModel(
             name='AgencyReview',
             fields=[
@@ -896,6 +933,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('agency', 'until'), name='log_reviewed_once')],
             },
         ),
+        # models/alerts.py: A number by which a product sent an alert: the same one again is the same alert. Only a keyed digest is kept.
         migrations.CreateModel(
             name='AlertNumber',
             fields=[

@@ -21,6 +21,7 @@ class Migration(FirstTables):
     ]
 
     operations = [
+        # models/indicators.py: All indicators as they were at the end of a quarter: what later ones are held against.
         migrations.CreateModel(
             name='Baseline',
             fields=[
@@ -36,6 +37,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('board', 'year', 'quarter'), name='baseline_once'), models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='baseline_of_a_quarter')],
             },
         ),
+        # models/indicators.py: An indicator in a board's use: one of the pack by its name, or one of its own; target, baseline and owner.
         migrations.CreateModel(
             name='BoardIndicator',
             fields=[
@@ -61,6 +63,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('board', 'name'), name='board_indicator_once')],
             },
         ),
+        # models/neighbours.py: Another board, known by its key: whoever took it in compared the key's fingerprint by another way.
         migrations.CreateModel(
             name='Neighbour',
             fields=[
@@ -77,6 +80,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('board', 'public_key', 'name'), name='neighbour_once')],
             },
         ),
+        # models/neighbours.py: The figures of another board of one quarter, as they were signed: written once.
         migrations.CreateModel(
             name='NeighbourFigures',
             fields=[
@@ -95,6 +99,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('neighbour', 'year', 'quarter'), name='neighbour_quarter_once')],
             },
         ),
+        # models/releases.py: A quarter as the board sees it. No hidden figure is in it: what is not shown is not kept.
         migrations.CreateModel(
             name='Release',
             fields=[
@@ -111,6 +116,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('board', 'year', 'quarter'), name='release_once'), models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='release_of_a_quarter')],
             },
         ),
+        # models/reports.py: A board's report of a year. ``figures``: its figures by name, once they are frozen; they are frozen once.
         migrations.CreateModel(
             name='Report',
             fields=[
@@ -135,6 +141,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('board', 'year'), name='report_of_a_year_once')],
             },
         ),
+        # models/reports.py: A whole copy of a report, with its figures: opened for comments, or signed. ``body`` never changes.
         migrations.CreateModel(
             name='ReportIssue',
             fields=[
@@ -162,6 +169,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('report', 'number'), name='issue_once'), models.UniqueConstraint(condition=models.Q(('signed', True)), fields=('report',), name='report_signed_once')],
             },
         ),
+        # models/reports.py: What a member of the subgroup, or an agency, says about a section that is open for comments, and the answer.
         migrations.CreateModel(
             name='ReportComment',
             fields=[
@@ -184,6 +192,7 @@ class Migration(FirstTables):
                 'ordering': ['at', 'pk'],
             },
         ),
+        # models/reports.py: A section of a report; its key stays the same through all issues.
         migrations.CreateModel(
             name='ReportPart',
             fields=[
@@ -208,6 +217,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('report', 'section'), name='section_of_a_report_once')],
             },
         ),
+        # models/reports.py: Whether the worker asks the agencies of each month for their return by itself, and who said so.
         migrations.CreateModel(
             name='ReturnClock',
             fields=[
@@ -221,6 +231,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('board',), name='return_clock_once')],
             },
         ),
+        # models/reports.py: The month, 1 to 12, in which an agency makes its annual return to a board.
         migrations.CreateModel(
             name='ReturnMonth',
             fields=[
@@ -235,6 +246,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('board', 'agency'), name='return_month_once'), models.CheckConstraint(condition=models.Q(('month__gte', 1), ('month__lte', 12)), name='return_month_of_a_year')],
             },
         ),
+        # models/reviewers.py: Strategy, plan, minutes, rounds, indicators and report as one signed ZIP, open until the end of a day.
         migrations.CreateModel(
             name='ReviewerPack',
             fields=[
@@ -256,6 +268,7 @@ class Migration(FirstTables):
                 'ordering': ['-asked_at', '-pk'],
             },
         ),
+        # models/indicators.py: All indicators of a board at a moment. ``month``: that of a monthly one, such as 2026-03; '' for one on demand.
         migrations.CreateModel(
             name='Snapshot',
             fields=[
@@ -272,6 +285,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('month', ''), _negated=True), fields=('board', 'month'), name='snapshot_of_a_month_once')],
             },
         ),
+        # models/indicators.py: How an agency stood at a snapshot: for the board and that agency alone.
         migrations.CreateModel(
             name='Standing',
             fields=[

@@ -11,6 +11,7 @@ class Migration(FirstTables):
     dependencies = []
 
     operations = [
+        # models.py: One version of one item of a pack. Its words never change: a trigger in the database refuses it.
         migrations.CreateModel(
             name="PublishedItem",
             fields=[

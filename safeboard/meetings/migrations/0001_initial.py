@@ -21,6 +21,7 @@ class Migration(FirstTables):
     ]
 
     operations = [
+        # models/meetings.py: A meeting of the subgroup. ``key`` is its name in calendars, ``sequence`` counts the changes they must learn.
         migrations.CreateModel(
             name='Meeting',
             fields=[
@@ -46,6 +47,7 @@ class Migration(FirstTables):
                 'ordering': ['-starts_at', '-pk'],
             },
         ),
+        # models/meetings.py: An item of the agenda, and its minute. ``edition`` counts the changes of the minute.
         migrations.CreateModel(
             name='AgendaItem',
             fields=[
@@ -71,6 +73,7 @@ class Migration(FirstTables):
                 'ordering': ['order', 'pk'],
             },
         ),
+        # models/members.py: Somebody's seat in the subgroup, from when until when. It ends; it is never removed.
         migrations.CreateModel(
             name='Member',
             fields=[
@@ -99,6 +102,7 @@ class Migration(FirstTables):
             name='chaired_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.member', verbose_name='who chaired it'),
         ),
+        # models/meetings.py: An interest that somebody declared: who, about which item, what was done.
         migrations.CreateModel(
             name='Interest',
             fields=[
@@ -117,6 +121,7 @@ class Migration(FirstTables):
                 'ordering': ['pk'],
             },
         ),
+        # models/meetings.py: One member, or a guest, at one meeting: what they answered, and whether they came.
         migrations.CreateModel(
             name='Attendance',
             fields=[
@@ -134,6 +139,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('meeting', 'member'), name='attendance_once'), models.CheckConstraint(condition=models.Q(models.Q(('guest', ''), ('member__isnull', False)), models.Q(('member__isnull', True), models.Q(('guest', ''), _negated=True)), _connector='OR'), name='attendance_of_member_or_guest')],
             },
         ),
+        # models/minutes.py: The second of two texts that were written for one minute at once. It is kept until somebody has settled it.
         migrations.CreateModel(
             name='MinuteClash',
             fields=[
@@ -150,6 +156,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('settled_at__isnull', True)), fields=('item', 'by'), name='one_open_clash_of_a_person')],
             },
         ),
+        # models/papers.py: A meeting's agenda and papers as one PDF, for one person: what they may not read is not in it. Kept for a day.
         migrations.CreateModel(
             name='Pack',
             fields=[
@@ -170,6 +177,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('meeting', 'asked_by', 'made_of'), name='pack_once')],
             },
         ),
+        # models/papers.py: A paper of an item. It is confidential where it says so, or its item is. ``pages``: 0 where it has none.
         migrations.CreateModel(
             name='Paper',
             fields=[
@@ -197,6 +205,7 @@ class Migration(FirstTables):
                 'ordering': ['item__order', 'pk'],
             },
         ),
+        # models/reports.py: What a subgroup reports of a time, and what it asks for.
         migrations.CreateModel(
             name='SubgroupReport',
             fields=[
@@ -218,6 +227,7 @@ class Migration(FirstTables):
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='report_ends_after'), models.CheckConstraint(condition=models.Q(models.Q(('item__isnull', True), ('subgroup', '')), models.Q(('item__isnull', False), models.Q(('subgroup', ''), _negated=True)), _connector='OR'), name='report_received_or_given')],
             },
         ),
+        # models/terms.py: One version of the terms of reference. ``sections``: [{id, title, text}], in their order.
         migrations.CreateModel(
             name='Terms',
             fields=[
@@ -247,6 +257,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('board', 'number'), name='terms_version_once'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('board',), name='one_draft_of_the_terms'), models.UniqueConstraint(condition=models.Q(('state', 'agreed')), fields=('board',), name='one_version_of_the_terms_holds')],
             },
         ),
+        # models/members.py: A piece of the e-safety officer's work, under one of the aspects of the role (Checklists appendix A).
         migrations.CreateModel(
             name='Work',
             fields=[
@@ -265,6 +276,7 @@ class Migration(FirstTables):
                 'indexes': [models.Index(fields=['board', 'on'], name='work_by_day')],
             },
         ),
+        # models/minutes.py: A decision of a meeting. ``quorate``: whether enough were there; below the quorum it awaits confirmation.
         migrations.CreateModel(
             name='Decision',
             fields=[

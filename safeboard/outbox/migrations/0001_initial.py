@@ -17,6 +17,7 @@ class Migration(FirstTables):
     ]
 
     operations = [
+        # models.py: When a clock last ran, whether that went well, and who holds it while it runs.
         migrations.CreateModel(
             name='ClockState',
             fields=[
@@ -32,6 +33,7 @@ class Migration(FirstTables):
                 'ordering': ['name'],
             },
         ),
+        # models.py: One message to one person: that something needs them, with a link. Never case text, never a file.
         migrations.CreateModel(
             name='Message',
             fields=[

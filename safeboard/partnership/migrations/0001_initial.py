@@ -17,6 +17,7 @@ class Migration(FirstTables):
     ]
 
     operations = [
+        # models.py: An organisation in a board's work. It may sit in several boards, in each as its own kind of member.
         migrations.CreateModel(
             name='Agency',
             fields=[
@@ -32,6 +33,7 @@ class Migration(FirstTables):
                 'ordering': ['name'],
             },
         ),
+        # models.py: The body that leads safeguarding in an area and runs the e-safety strategy.
         migrations.CreateModel(
             name='Board',
             fields=[
@@ -52,6 +54,7 @@ class Migration(FirstTables):
             name='home_board',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.board', verbose_name='the board whose charts and contacts it follows'),
         ),
+        # models.py: A local service that the board's agencies ring: the police team, the duty team, the designated officer.
         migrations.CreateModel(
             name='BoardContact',
             fields=[
@@ -69,6 +72,7 @@ class Migration(FirstTables):
                 'ordering': ['kind', 'name'],
             },
         ),
+        # models.py: A spreadsheet that was read: what it would change, and whether that was done.
         migrations.CreateModel(
             name='ImportRun',
             fields=[
@@ -87,6 +91,7 @@ class Migration(FirstTables):
                 'abstract': False,
             },
         ),
+        # models.py: A place where children reach technology: a school, a library branch, a children's home (Toolkit s3).
         migrations.CreateModel(
             name='Setting',
             fields=[
@@ -114,6 +119,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('urn', ''), _negated=True), fields=('agency', 'urn'), name='setting_urn_once')],
             },
         ),
+        # models.py: An agency's contact: its lead, designated officer, technician (Toolkit Annex D parts 2 and 5).
         migrations.CreateModel(
             name='Contact',
             fields=[
@@ -133,6 +139,7 @@ class Migration(FirstTables):
                 'ordering': ['kind', 'name'],
             },
         ),
+        # models.py: A one-time link that makes a membership. Only a digest of its secret is kept.
         migrations.CreateModel(
             name='Invitation',
             fields=[
@@ -154,6 +161,7 @@ class Migration(FirstTables):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', True), ('board__isnull', False), ('role__in', ['board_manager', 'esafety_officer', 'inspector', 'subgroup_member'])), models.Q(('agency__isnull', False), ('board__isnull', True), ('role__in', ['agency_lead', 'allegations_officer', 'designated_officer', 'infrastructure', 'inspector', 'responsible_person', 'senior_person', 'staff'])), models.Q(('agency__isnull', True), ('board__isnull', True), ('role__in', ['administrator'])), _connector='OR'), name='invitation_in_one_place')],
             },
         ),
+        # models.py: What a person may do where, from when until when. It ends; it is never removed.
         migrations.CreateModel(
             name='Membership',
             fields=[
@@ -171,6 +179,7 @@ class Migration(FirstTables):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', True), ('board__isnull', False), ('role__in', ['board_manager', 'esafety_officer', 'inspector', 'subgroup_member'])), models.Q(('agency__isnull', False), ('board__isnull', True), ('role__in', ['agency_lead', 'allegations_officer', 'designated_officer', 'infrastructure', 'inspector', 'responsible_person', 'senior_person', 'staff'])), models.Q(('agency__isnull', True), ('board__isnull', True), ('role__in', ['administrator'])), _connector='OR'), name='membership_in_one_place'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'inspector'), _negated=True), ('ends__isnull', False), _connector='OR'), name='inspector_has_an_end'), models.UniqueConstraint(condition=models.Q(('agency__isnull', False), ('ended_at__isnull', True)), fields=('person', 'role', 'agency'), name='membership_once_in_agency'), models.UniqueConstraint(condition=models.Q(('board__isnull', False), ('ended_at__isnull', True)), fields=('person', 'role', 'board'), name='membership_once_in_board'), models.UniqueConstraint(condition=models.Q(('agency__isnull', True), ('board__isnull', True), ('ended_at__isnull', True)), fields=('person', 'role'), name='membership_once_in_service')],
             },
         ),
+        # models.py: An agency's place in a board, of one of the pack's four kinds.
         migrations.CreateModel(
             name='Seat',
             fields=[

@@ -20,6 +20,7 @@ class Migration(FirstTables):
     ]
 
     operations = [
+        # models/asking.py: What questions rest on: a record of this service, a notice, a review, or a reason that somebody allowed.
         migrations.CreateModel(
             name='Authority',
             fields=[
@@ -44,6 +45,7 @@ class Migration(FirstTables):
                 'ordering': ['-pk'],
             },
         ),
+        # models/sources.py: The filter of a setting, whose lines are kept. ``key`` names it in the archive; its board knows that it is kept.
         migrations.CreateModel(
             name='LogSetting',
             fields=[
@@ -64,6 +66,7 @@ class Migration(FirstTables):
                 'constraints': [models.CheckConstraint(condition=models.Q(('keep_days__gte', 92)), name='log_setting_three_months')],
             },
         ),
+        # models/sources.py: Lines that a live case needs: while it stands, no segment that holds them is disposed of (Toolkit s3).
         migrations.CreateModel(
             name='LogHold',
             fields=[
@@ -85,6 +88,7 @@ class Migration(FirstTables):
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='log_hold_right_way_round')],
             },
         ),
+        # models/sources.py: What a filter's program shows to send lines of one setting. It reads nothing. Only a keyed digest is kept.
         migrations.CreateModel(
             name='LogDoor',
             fields=[
@@ -103,6 +107,7 @@ class Migration(FirstTables):
                 'ordering': ['-pk'],
             },
         ),
+        # models/sources.py: A file of lines that came in. Its bytes are kept, sealed, between the preview and the yes; then never again.
         migrations.CreateModel(
             name='Intake',
             fields=[
@@ -127,6 +132,7 @@ class Migration(FirstTables):
                 'ordering': ['-pk'],
             },
         ),
+        # models/asking.py: A question to the logs: what is asked, of which filters, under which authority, by whom.
         migrations.CreateModel(
             name='Question',
             fields=[
@@ -150,6 +156,7 @@ class Migration(FirstTables):
                 'ordering': ['-pk'],
             },
         ),
+        # models/reviews.py: How often a filter's lines are looked through at random, and when next.
         migrations.CreateModel(
             name='ReviewPlan',
             fields=[
@@ -166,6 +173,7 @@ class Migration(FirstTables):
                 'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 480), ('weeks__gte', 1), ('weeks__lte', 52)), name='review_plan_sane')],
             },
         ),
+        # models/reviews.py: One random review: the slot that was drawn, who looked, and what was found.
         migrations.CreateModel(
             name='RandomReview',
             fields=[
@@ -186,6 +194,7 @@ class Migration(FirstTables):
                 'ordering': ['-pk'],
             },
         ),
+        # models/asking.py: That somebody may ask: trained in the law on a day, and the head signed the agreement on a day (Leeds).
         migrations.CreateModel(
             name='Clearance',
             fields=[
@@ -206,6 +215,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('agency', 'person'), name='clearance_once')],
             },
         ),
+        # models/releases.py: A quarter's counts as the board sees them. No hidden figure is in it: what is not shown is not kept.
         migrations.CreateModel(
             name='LogRelease',
             fields=[

@@ -22,6 +22,7 @@ class Migration(FirstTables):
     ]
 
     operations = [
+        # models/reviews.py: A review that a board writes itself. Its published versions lie with the packs' under its key, for ever the same.
         migrations.CreateModel(
             name='BoardReview',
             fields=[
@@ -43,6 +44,7 @@ class Migration(FirstTables):
                 'ordering': ['title', 'pk'],
             },
         ),
+        # models/returns.py: An agency's answers to one version of a review: one, for all boards that ask the same at the same time.
         migrations.CreateModel(
             name='Return',
             fields=[
@@ -60,6 +62,7 @@ class Migration(FirstTables):
                 'indexes': [models.Index(fields=['agency', 'review', '-id'], name='return_by_review')],
             },
         ),
+        # models/returns.py: An answer that falls short, until it is put right: by an action that is done, or by another answer.
         migrations.CreateModel(
             name='Gap',
             fields=[
@@ -77,6 +80,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('of', 'question'), name='gap_once'), models.CheckConstraint(condition=models.Q(('state', 'open'), ('closed_at__isnull', False), _connector='OR'), name='gap_closed_has_a_time')],
             },
         ),
+        # models/returns.py: An answer that is being written: the agency's alone, until it is sent.
         migrations.CreateModel(
             name='DraftAnswer',
             fields=[
@@ -99,6 +103,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('of', 'question'), name='draft_answer_once')],
             },
         ),
+        # models/rounds.py: One sending of a review. ``pack``, ``review`` and ``version`` say which words were sent, for ever the same.
         migrations.CreateModel(
             name='Round',
             fields=[
@@ -125,6 +130,7 @@ class Migration(FirstTables):
                 'constraints': [models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opens_on'))), name='round_due_after_it_opens')],
             },
         ),
+        # models/rounds.py: An agency in a round: how far it is, what the board has of it, and what the board makes of that.
         migrations.CreateModel(
             name='RoundAgency',
             fields=[
@@ -150,6 +156,7 @@ class Migration(FirstTables):
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agencies', to='standards.round')),
             ],
         ),
+        # models/rounds.py: A board's other view of one answer, with its reason. What the agency said stays beside it.
         migrations.CreateModel(
             name='Moderation',
             fields=[
@@ -168,6 +175,7 @@ class Migration(FirstTables):
                 'indexes': [models.Index(fields=['place', 'question', '-id'], name='moderation_by_question')],
             },
         ),
+        # models/returns.py: What an agency sent, as it was then. The next one stands beside it.
         migrations.CreateModel(
             name='Submission',
             fields=[
@@ -188,6 +196,7 @@ class Migration(FirstTables):
             name='submission',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='standards.submission'),
         ),
+        # models/returns.py: An answer as it was sent. ``figure`` is its value as a number, for spreads; ``gap``: it calls for an action.
         migrations.CreateModel(
             name='Answer',
             fields=[
@@ -207,6 +216,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('submission', 'question'), name='answer_once')],
             },
         ),
+        # models/surveys.py: A survey of a board. ``questions`` are the words as they are asked; once published they never change.
         migrations.CreateModel(
             name='Survey',
             fields=[
@@ -237,6 +247,7 @@ class Migration(FirstTables):
                 'constraints': [models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='survey_closes_after_it_opens')],
             },
         ),
+        # models/surveys.py: A public address of a survey: one for everybody, or one for each agency, so that nobody has to say where.
         migrations.CreateModel(
             name='SurveyLink',
             fields=[
@@ -251,6 +262,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('survey', 'agency'), name='survey_link_of_an_agency_once'), models.UniqueConstraint(condition=models.Q(('agency__isnull', True)), fields=('survey',), name='survey_link_for_everybody_once')],
             },
         ),
+        # models/surveys.py: What one person ticked. ``key`` is by chance, made with the page, so that a reply sent twice is one.
         migrations.CreateModel(
             name='SurveyReply',
             fields=[
@@ -265,6 +277,7 @@ class Migration(FirstTables):
                 'abstract': False,
             },
         ),
+        # models/surveys.py: What a survey found, protected before it was written and then as it is; agencies and, once published, all see it.
         migrations.CreateModel(
             name='SurveyResult',
             fields=[
@@ -283,6 +296,7 @@ class Migration(FirstTables):
                 'ordering': ['-counted_at', '-pk'],
             },
         ),
+        # models/surveys.py: Whether most of an agency's staff say that something is so: a word, no count. For the board and that agency.
         migrations.CreateModel(
             name='StaffView',
             fields=[
@@ -301,6 +315,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('result', 'agency', 'question'), name='staff_view_once')],
             },
         ),
+        # models/surveys.py: 'You said, we did': something that people said in a survey, and what came of it (Toolkit s2; Annex G 5.4).
         migrations.CreateModel(
             name='Heard',
             fields=[
@@ -319,6 +334,7 @@ class Migration(FirstTables):
                 'ordering': ['pk'],
             },
         ),
+        # models/surveys.py: What somebody wrote in their own words, apart from what they ticked: read by the board's officers alone.
         migrations.CreateModel(
             name='SurveyWords',
             fields=[
@@ -338,6 +354,7 @@ class Migration(FirstTables):
                 'indexes': [models.Index(fields=['survey', 'acted'], name='survey_words_unread')],
             },
         ),
+        # models/reviews.py: How far a board took up a recommendation: who, since when, what shows it (Checklists).
         migrations.CreateModel(
             name='Adoption',
             fields=[
@@ -357,6 +374,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('board', 'pack', 'recommendation'), name='adoption_once')],
             },
         ),
+        # models/reviews.py: That a version was published: by whom, when, and what changed in their words.
         migrations.CreateModel(
             name='BoardReviewVersion',
             fields=[
@@ -373,6 +391,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('review', 'number'), name='board_review_version_once')],
             },
         ),
+        # models/returns.py: Something on an agency's shelf of evidence: a file or words of where it is, attached once and used again.
         migrations.CreateModel(
             name='Proof',
             fields=[

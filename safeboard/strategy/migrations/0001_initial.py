@@ -20,6 +20,7 @@ class Migration(FirstTables):
     ]
 
     operations = [
+        # models/plan.py: Something to be done by a date. ``key`` is its address, and makes a form count once.
         migrations.CreateModel(
             name='Action',
             fields=[
@@ -60,6 +61,7 @@ class Migration(FirstTables):
                 'ordering': ['due_on', 'pk'],
             },
         ),
+        # models/plan_parts.py: A file that shows that an action was done, sealed. What is kept is what came.
         migrations.CreateModel(
             name='ActionFile',
             fields=[
@@ -79,6 +81,7 @@ class Migration(FirstTables):
                 'ordering': ['pk'],
             },
         ),
+        # models/plan.py: A note of progress. It is added, never altered.
         migrations.CreateModel(
             name='ActionNote',
             fields=[
@@ -93,6 +96,7 @@ class Migration(FirstTables):
                 'ordering': ['-at', '-pk'],
             },
         ),
+        # models/documents.py: One document through its whole life. ``template`` is the item of the pack that it was begun from.
         migrations.CreateModel(
             name='Document',
             fields=[
@@ -116,6 +120,7 @@ class Migration(FirstTables):
                 'ordering': ['kind', '-made_at', '-pk'],
             },
         ),
+        # models/plan.py: A step on the way, by a date no later than the action's.
         migrations.CreateModel(
             name='Milestone',
             fields=[
@@ -131,6 +136,7 @@ class Migration(FirstTables):
                 'ordering': ['due_on', 'pk'],
             },
         ),
+        # models/plan.py: What is to be reached under a priority, and how one will know: in words, by an indicator, or both.
         migrations.CreateModel(
             name='Objective',
             fields=[
@@ -154,6 +160,7 @@ class Migration(FirstTables):
             name='objective',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='strategy.objective', verbose_name='objective'),
         ),
+        # models/documents.py: A paragraph, priority, objective, action or term of a document; its key stays the same through all versions.
         migrations.CreateModel(
             name='Part',
             fields=[
@@ -185,6 +192,7 @@ class Migration(FirstTables):
                 'indexes': [models.Index(fields=['document', 'kind', 'order'], name='part_in_order')],
             },
         ),
+        # models/plan_parts.py: A plan that was read from a spreadsheet or a Word table: what it would add, and whether that was done.
         migrations.CreateModel(
             name='PlanImport',
             fields=[
@@ -202,6 +210,7 @@ class Migration(FirstTables):
                 'ordering': ['-pk'],
             },
         ),
+        # models/plan.py: What a board puts first: an area of its plan.
         migrations.CreateModel(
             name='Priority',
             fields=[
@@ -222,6 +231,7 @@ class Migration(FirstTables):
             name='priority',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='objectives', to='strategy.priority', verbose_name='priority'),
         ),
+        # models/plan.py: That an action was given another date, and why.
         migrations.CreateModel(
             name='Redating',
             fields=[
@@ -237,6 +247,7 @@ class Migration(FirstTables):
                 'ordering': ['-at', '-pk'],
             },
         ),
+        # models/money.py: What an objective needs in a financial year (from 1 April of ``year``): days of people's time, or pounds.
         migrations.CreateModel(
             name='Resource',
             fields=[
@@ -260,6 +271,7 @@ class Migration(FirstTables):
                 'constraints': [models.CheckConstraint(condition=models.Q(('asked__gte', 0), ('committed__gte', 0), ('spent__gte', 0)), name='resource_is_not_negative')],
             },
         ),
+        # models/documents.py: A whole copy of a document as it was opened for consultation, or ratified. ``body`` never changes.
         migrations.CreateModel(
             name='Version',
             fields=[
@@ -290,6 +302,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='version_once')],
             },
         ),
+        # models/documents.py: That an agency has a version which is in force.
         migrations.CreateModel(
             name='Receipt',
             fields=[
@@ -304,6 +317,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('agency', 'version'), name='receipt_once')],
             },
         ),
+        # models/documents.py: What an agency, or somebody of the board where ``agency`` is empty, says about one paragraph; and the answer.
         migrations.CreateModel(
             name='Comment',
             fields=[
@@ -326,6 +340,7 @@ class Migration(FirstTables):
                 'ordering': ['at', 'pk'],
             },
         ),
+        # models/plan.py: That an action cannot begin before another is done. ``first`` is the other one.
         migrations.CreateModel(
             name='WaitsFor',
             fields=[
@@ -338,6 +353,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(fields=('action', 'first'), name='waits_once'), models.CheckConstraint(condition=models.Q(('action', models.F('first')), _negated=True), name='waits_for_another')],
             },
         ),
+        # models/plan_parts.py: A person's private link to a calendar of what is theirs to do. Only a digest of its secret is kept.
         migrations.CreateModel(
             name='CalendarLink',
             fields=[
@@ -353,6 +369,7 @@ class Migration(FirstTables):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('person',), name='calendar_link_once_at_a_time')],
             },
         ),
+        # models/chronology.py: One line of the chronology. Where it came from a record, that record makes it once for each kind.
         migrations.CreateModel(
             name='Event',
             fields=[
