@@ -275,7 +275,7 @@ def leading_here(draft: Chart, name: str) -> list[str]:
 
 
 def outside_help(pack: str) -> dict[str, list[DirectoryEntry]]:
-    """The directory of a pack by who may turn to each: 'emergency', 'child' (and anybody else), 'parent', 'staff'.
+    """The directory of a pack by who may turn to each: 'emergency', 'child' (themselves), 'parent', 'staff'.
 
     Each stands once, under the first of these that fits; a group with nothing in it is left out.
     """
