@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
         ("lead", "/standards/rounds/", "/standards/returns/"),
         ("lead", "/incidents/download/", "/incidents/"),
         ("lead", "/people/invitations/7/", "/people/"),
-        ("lead", "/agencies/7/settings/", "/agencies/7/"),
+        ("lead", "/agencies/777777/settings/", "/agencies/777777/"),
         ("administrator", "/strategy/actions/", "/"),
         ("stranger", "/strategy/", "/"),
         (None, "/strategy/actions/", "/"),
@@ -26,7 +26,9 @@ def test_it_leads_to_the_nearest_page_that_the_person_may_open(cast, who, path, 
     assert (answer.status_code, answer["Location"]) == (302, leads_to)
 
 
-@pytest.mark.parametrize("path", ["/strategi/", "/standards/rounds/first/", "/survey/", "/api/v1/", "/agencies/7/"])
+@pytest.mark.parametrize(
+    "path", ["/strategi/", "/standards/rounds/first/", "/survey/", "/api/v1/", "/agencies/777777/"]
+)
 def test_any_other_address_says_that_there_is_no_such_page(cast, path):
     assert cast.client_for(cast.board_officer).get(path).status_code == 404
 
