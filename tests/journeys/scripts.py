@@ -46,7 +46,8 @@ MARKUP = "([element]) => element.outerHTML.slice(0, 200)"
 SORT = "([element]) => element.type"
 CHECKED = "([element]) => element.checked"
 SELECT = "([element]) => element.select()"  # all that is written in it, as by Control and A
-READ = "() => [document.title, document.querySelector('main').innerText.trim().split(/\\s+/).length]"
+READ = """() => [
+    document.title, document.querySelector('main').innerText.trim().split(/\\s+/).length, document.fonts.status]"""
 TEXT = "() => document.body.innerText"
 HEADING = "() => document.querySelector('h1').innerText"
 IN_MAIN = "() => document.activeElement === document.querySelector('main')"

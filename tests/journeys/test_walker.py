@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.templatetags.static import static
 
-from tests.journeys.walker import MOUSE, Looks, Walker
+from tests.journeys.walker import MOUSE, PLAIN, Looks, Walker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,13 @@ PAGE = """<!doctype html><html lang="en"><head><title>A page</title></head><body
 <fieldset><legend>Was it seen?</legend><label><input type="radio" name="b" id="seen"> Yes</label></fieldset>
 <label for="note">Note</label><textarea id="note">Old words</textarea>
 <label for="day">Day</label><input type="date" id="day"></main></body></html>"""
+
+# Its lines break elsewhere as soon as its letters come.
+LETTERS = """<!doctype html><html lang="en"><head><title>Letters</title><style>
+@font-face {{ font-family: late; font-display: swap; src: url({}) }}
+.all main {{ font-family: late, monospace }}</style></head>
+<body onload="document.body.className = 'all'"><main><h1>Letters</h1><p>{}</p>
+<button id="save" onclick="this.dataset.pressed = 1">Save</button></main></body></html>"""
 
 
 @pytest.fixture
@@ -68,3 +76,11 @@ def test_what_is_written_takes_the_place_of_what_stood_there(walker: Walker):
     assert walker.page.evaluate("[note.value, day.value]") == ["New\nwords", "2026-11-23"]
     walker.write("Note", "")
     assert walker.page.evaluate("note.value") == ""
+
+
+def test_nothing_is_pressed_before_letters_have_come(page: Page, late_files: None, tmp_path: Path):
+    letters = static("build/fonts/inter-latin-wght-normal.woff2")
+    html = LETTERS.format(letters, "many words " * 400)
+    page.route("**/letters", lambda route: route.fulfill(body=html, content_type="text/html"))
+    walker = Walker(page, PLAIN, Looks(tmp_path)).goto("/letters").touch("Save")
+    assert walker.page.evaluate("[document.fonts.check('1em late'), save.dataset.pressed]") == [True, "1"]

@@ -66,7 +66,10 @@ class Walker:
     def arrived(self) -> Walker:
         """Look the page over."""
         self.pages += 1
-        title, words = self.page.evaluate(scripts.READ)
+        title, words, letters = self.page.evaluate(scripts.READ)
+        while letters == "loading":  # lines break elsewhere when they come, and what is to be pressed moves
+            self.page.wait_for_timeout(10)
+            title, words, letters = self.page.evaluate(scripts.READ)
         self.words += words
         if self.way == PLAIN:
             return self

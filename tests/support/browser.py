@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -39,6 +40,7 @@ FLAGS = [
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+LATE = 0.15  # seconds
 # A page that answers 403 or 404 on purpose is logged by the browser as a failed resource.
 EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 
@@ -89,6 +91,23 @@ def looks_are_kept() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(StaticFilesHandler, "serve", with_leave_to_keep)
         yield
+
+
+@pytest.fixture
+def late_files(live_server: Any, looks_are_kept: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scripts and letters come late to every page, as on a slow telephone, and are not kept."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+
+    serve = StaticFilesHandler.serve
+
+    def serve_late(self: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        response = serve(self, request)
+        if request.path.endswith((".js", ".woff2")):
+            time.sleep(LATE)
+            response["Cache-Control"] = "no-store"
+        return response
+
+    monkeypatch.setattr(StaticFilesHandler, "serve", serve_late)
 
 
 @pytest.fixture(scope="session")
