@@ -1,14 +1,14 @@
-"""Every page of the service, opened by somebody who may: markup, axe, and no sideways scroll on a phone or a desk."""
+"""Every page of the service, opened by somebody who may: markup, axe, no sideways scroll, and nothing moves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.architecture.addresses import Route, routes
+from tests.architecture.addresses import Route, named, routes
 from tests.architecture.expected import ROUTES
 from tests.architecture.matrix import REACHES, Target, targets, wanted
 from tests.architecture.planting import World
@@ -65,24 +65,81 @@ def faults(page: Page, path: str) -> Iterator[str]:
                 yield str(error)
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_every_page_is_whole(new_page: Callable[..., Page], live_server: Any, part: int):
+def windows_on(
+    chosen: Iterable[Route], new_page: Callable[..., Page], server: str, *, phone: bool = False, axe: bool = False
+) -> Iterator[tuple[str, str, Page]]:
+    """Of these routes those that somebody may open: its name and who that is, an address, and their window."""
     world = make_world()
     viewers = make_viewers(world)
-    pages: dict[str, Page] = {}
-    wrong, seen = [], set()
-    for route in list(routes())[part::PARTS]:
+    windows: dict[str, Page] = {}
+    for route in chosen:
         found = reached(world, viewers, route)
         if found is None:
             continue
         target, viewer = found
-        if viewer.name not in pages:
-            pages[viewer.name] = page = new_page()
-            with_axe(page)
+        if viewer.name not in windows:
+            windows[viewer.name] = window = new_page(phone=phone)
+            if axe:
+                with_axe(window)
             if viewer.session:
-                page.context.add_cookies([{"name": "sessionid", "value": viewer.session, "url": live_server.url}])
-        page = pages[viewer.name]
-        wrong += [f"{route.name} as {viewer.name}: {fault}" for fault in faults(page, target.path)]
+                window.context.add_cookies([{"name": "sessionid", "value": viewer.session, "url": server}])
+        yield f"{route.name} as {viewer.name}", target.path, windows[viewer.name]
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_is_whole(new_page: Callable[..., Page], live_server: Any, part: int):
+    wrong, seen = [], set()
+    for who, path, page in windows_on(list(routes())[part::PARTS], new_page, live_server.url, axe=True):
+        wrong += [f"{who}: {fault}" for fault in faults(page, path)]
         seen.add(urlsplit(page.url).path)
     assert not wrong, f"{len(wrong)} faults:\n" + "\n".join(wrong)
     assert len(seen) > 8, seen
+
+
+# Nothing moves under a finger ------------------------------------------------------------------------------
+
+# How far things moved after they were drawn, from where to where; nobody has pressed anything.
+MOVED = """() => new Promise(done => {
+    const moves = []
+    new PerformanceObserver(list => moves.push(...list.getEntries())).observe({type: 'layout-shift', buffered: true})
+    const told = ({node, previousRect, currentRect}) =>
+        `${node?.outerHTML?.slice(0, 90) ?? node?.data} from ${previousRect.y} to ${currentRect.y}`
+    setTimeout(() => done(moves.flatMap(move => move.sources.map(told))), 100)
+})"""
+# A page for each thing that scripts fold or show, and one of much text; all the others nightly.
+WATCHED = {
+    "accounts:go-on",  # to sign-in: a button that shows the password, and passkeys
+    "charts:chart",  # the chart in words
+    "partnership:contacts",
+    "incidents:evidence",
+    "incidents:list",  # a filter
+    "incidents:walk",  # the chart beside a step
+    "standards:round-agencies",  # a question below an answer
+}
+
+
+def moved(windows: Iterator[tuple[str, str, Page]]) -> dict[str, list[str]]:
+    """What moved on each page, with those on which nothing did."""
+    answers = ((who, page, opened(page, path)) for who, path, page in windows)
+    return {
+        who: page.evaluate(MOVED)
+        for who, page, answer in answers
+        if answer.headers.get("content-type", "").startswith("text/html")
+    }
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+def test_nothing_moves_when_scripts_and_letters_come_late(
+    new_page: Callable[..., Page], live_server: Any, late_files: None, *, phone: bool
+):
+    found = moved(windows_on(named(*WATCHED), new_page, live_server.url, phone=phone))
+    assert len(found) == len(WATCHED)
+    assert {who: moves for who, moves in found.items() if moves} == {}
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+def test_nothing_moves_on_any_page(new_page: Callable[..., Page], live_server: Any, late_files: None, *, phone: bool):
+    found = moved(windows_on(routes(), new_page, live_server.url, phone=phone))
+    assert len(found) > 300
+    assert {who: moves for who, moves in found.items() if moves} == {}

@@ -14,16 +14,3 @@ document.querySelectorAll(".sb-scroll > svg[data-start]").forEach((picture) => {
   const [left, right] = picture.dataset.start.split(" ").map((edge) => edge * scale);
   part.scrollLeft = Math.min((left + right - part.clientWidth) / 2, left - 8);
 });
-
-// A filter starts folded on a narrow screen, unless something is filtered; the steps of a chart in words do too.
-if (window.matchMedia("(max-width: 48em)").matches) {
-  document.querySelectorAll('details[data-fold="narrow"]').forEach((part) => part.removeAttribute("open"));
-}
-
-// A link to what is folded opens it.
-function unfold() {
-  const part = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.querySelector("details[data-fold]");
-  part?.setAttribute("open", "");
-}
-window.addEventListener("hashchange", unfold);
-unfold();
