@@ -180,7 +180,7 @@ def front_end() -> None:
 
 
 def build_front_end() -> None:
-    """Compile Sass, then copy exactly the pictures and fonts that the stylesheet names, and the two scripts.
+    """Compile Sass, then copy exactly the pictures and fonts that the stylesheet names, and GOV.UK's script.
 
     All of it is made in a folder beside, which then takes the place: a stylesheet that fails leaves the last one.
     """
@@ -194,9 +194,9 @@ def build_front_end() -> None:
     tool([node()[0], sass, *flags, *paths, ASSETS / "safeboard.scss", sheet])
     for name in named_in(sheet.read_text(encoding="utf-8-sig")):
         copy_asset(name, making)
-    for script in (GOVUK / "govuk-frontend.min.js", MOJ / "moj-frontend.min.js"):
-        text = re.sub(r"//# sourceMappingURL=\S+\s*$", "\n", script.read_text(encoding="utf-8"))
-        (making / script.name).write_text(text, encoding="utf-8")
+    script = GOVUK / "govuk-frontend.min.js"
+    text = re.sub(r"//# sourceMappingURL=\S+\s*$", "\n", script.read_text(encoding="utf-8"))
+    (making / script.name).write_text(text, encoding="utf-8")
     shutil.rmtree(STATIC_BUILD, ignore_errors=True)
     making.rename(STATIC_BUILD)
 

@@ -140,6 +140,15 @@ def test_no_script_and_no_style_stands_in_a_page():
     assert found == [], "the policy for contents refuses it: use the stylesheet, or a script of its own"
 
 
+def test_what_pages_use_of_moj_is_in_the_stylesheet():
+    sheet = (ROOMS / "web" / "assets" / "safeboard.scss").read_text("utf-8")
+    brought_in = "|".join(re.findall(r"/moj/components/([a-z-]+)/", sheet))
+    unknown = re.compile(rf"\bmoj-(?!{brought_in})[a-z-]+")
+    pages = [*templates(), *python_files()]
+    found = [f"{name_of(path)}: {name}" for path in pages for name in unknown.findall(path.read_text("utf-8"))]
+    assert found == [], "bring the component in: web/assets/safeboard.scss"
+
+
 TRANSLATED = re.compile(r"{%\s*blocktranslate\b.*?{%\s*endblocktranslate\s*%}", re.DOTALL)
 CLASSES = re.compile(r"{%\s*block (?:wide|body_class)\s*%}.*?{%\s*endblock\b.*?%}", re.DOTALL)
 TAGS = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)

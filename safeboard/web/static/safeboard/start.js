@@ -1,10 +1,8 @@
-// Wakes the components of GOV.UK and MoJ. Every page works without it.
+// Wakes the components of GOV.UK; those of MoJ that pages use need no script. Every page works without it.
 import { initAll } from "../build/govuk-frontend.min.js";
-import { initAll as initMoj } from "../build/moj-frontend.min.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
-initMoj();
 
 // A chart that is wider than the window starts with what is to be read first in the middle, not with its empty corner;
 // what does not fit, with its first words.
