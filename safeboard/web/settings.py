@@ -103,6 +103,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "safeboard.core.unseen.UnseenMiddleware",  # first: what it takes away, nothing after it can write down
     "django.middleware.security.SecurityMiddleware",
+    "safeboard.web.compressed.CompressedMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
