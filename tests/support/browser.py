@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
+from django.shortcuts import resolve_url
 from PIL import Image
 
 if TYPE_CHECKING:
@@ -138,6 +140,8 @@ def new_page(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator
         contexts.append(context)
         page = context.new_page()
         watch(page, faults)
+        if pictures_are_taken():  # the first page of a browser may be drawn without the typeface
+            page.goto(resolve_url(settings.LOGIN_URL))
         return page
 
     yield open_page
@@ -251,12 +255,17 @@ def check_whole(page: Page) -> None:
     no_sideways_scroll(page)
 
 
+def pictures_are_taken() -> bool:
+    """Whether this run makes the pictures of docs/images."""
+    return os.environ.get("SAFEBOARD_SCREENSHOTS") == "1"
+
+
 @pytest.fixture
 def screens() -> Callable[..., None]:
     """Save a picture in docs/images, only where SAFEBOARD_SCREENSHOTS=1: ``screens(page, "incident-phone")``."""
 
     def save(page: Page, name: str, *, whole: bool = False) -> None:
-        if os.environ.get("SAFEBOARD_SCREENSHOTS") != "1":
+        if not pictures_are_taken():
             return
         PICTURES.mkdir(parents=True, exist_ok=True)
         path = PICTURES / f"{name}.png"
