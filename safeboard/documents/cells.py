@@ -34,7 +34,10 @@ def is_formula(text: str) -> bool:
     if text == "-" or PLAIN_NUMBER.match(text):
         return False
     sign = first_visible(text)
-    return (bool(sign) and sign in SIGNS) or bool(CALL.search(unicodedata.normalize("NFKC", text)))
+    if sign and sign in SIGNS:
+        return True
+    plain = unicodedata.normalize("NFKC", text)
+    return "|" in plain and bool(CALL.search(plain))
 
 
 def harmless(value: object, *, splits: bool = False) -> Plain:

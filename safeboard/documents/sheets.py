@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -203,10 +203,17 @@ def csv_bytes(table: Table) -> bytes:
 
     Dates are written 2026-03-31; percentages in hundredths without the sign.
     """
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, quoting=csv.QUOTE_MINIMAL)
-    writer.writerow([plain_value(column.heading, splits=True) for column in table.columns])
-    for row in table.cells():
-        values = [plain_value(value, splits=True) for value in row]
+    return csv_of(table.columns, table.rows)
+
+
+def csv_of(columns: Sequence[Column], rows: Iterable[dict]) -> bytes:
+    """The same of rows that are read one after the other, so that a long table is never in memory but as its file."""
+    file = io.BytesIO()
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_MINIMAL)
+    writer.writerow([plain_value(column.heading, splits=True) for column in columns])
+    for row in rows:
+        values = [plain_value(row.get(column.key), splits=True) for column in columns]
         writer.writerow([v.isoformat() if isinstance(v, date) else v for v in values])
-    return buffer.getvalue().encode("utf-8-sig")
+    text.detach()
+    return file.getvalue()

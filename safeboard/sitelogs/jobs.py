@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import zlib
 
 from django_tasks import task
 
@@ -32,7 +33,8 @@ def make_export(key: str, question: int, person: int, place: str, kind: str) -> 
         asked = queries.find_question(access, question)
         try:
             asking.still_runs(by=access, question=asked)
-            made = {"file": base64.b64encode(exporting.exported(access, asked, kind)).decode()}
+            content = zlib.compress(exporting.exported(access, asked, kind))
+            made = {"file": base64.b64encode(content).decode()}
         except (exporting.NotTaken, Refused, WrongQuestion) as why:
             made = {"why": str(why)}
     keep(key, seal(json.dumps(made), key))
@@ -47,4 +49,4 @@ def handed_out(key: str, content: bytes) -> bytes:
     keep(key, GIVEN)
     if "why" in made:
         raise exporting.NotTaken(str(made["why"]))
-    return base64.b64decode(made["file"])
+    return zlib.decompress(base64.b64decode(made["file"]))

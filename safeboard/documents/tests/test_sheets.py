@@ -1,5 +1,6 @@
 import csv
 import io
+import tracemalloc
 import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -7,7 +8,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from safeboard.documents.sheets import Column, Table, csv_bytes, sheet_names, workbook
+from safeboard.documents.sheets import Column, Table, csv_bytes, csv_of, sheet_names, workbook
 from safeboard.documents.suppression import SUPPRESSED, count, percentage, shown, suppress_table
 
 from .real import real_lines
@@ -107,6 +108,15 @@ def test_csv():
     assert rows[0] == ["Agency", "Incidents", "Last incident", "Share"]
     assert rows[1] == ["'=1+1", "1234", "2026-03-03", "12.5"]
     assert rows[2] == ["Quay Library", "c", "", "c"]
+
+
+def test_a_long_csv_needs_little_more_memory_than_its_file():
+    rows = ({"name": f"Agency {number}", "count": number} for number in range(20_000))
+    tracemalloc.start()
+    size = len(csv_of(COLUMNS[:2], rows))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (size, most < 2 * size) == (377_801, True), most
 
 
 def test_lines_of_a_real_filter_log_do_no_harm():

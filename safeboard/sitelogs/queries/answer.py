@@ -212,11 +212,11 @@ def line_of(row: Row, names: dict[str, str]) -> Line:
     )
 
 
-def rows_of(question: Question, *, most: int | None = None) -> tuple[list[Row], dict[str, str]]:
-    """The rows of an answer, at most so many and one, and the names of the settings by key."""
+def rows_of(question: Question, *, most: int | None = None) -> tuple[Iterator[Row], dict[str, str]]:
+    """The rows of an answer as they are found, at most so many and one, and the names of the settings by key."""
     logs = logs_asked(question)
     wanted = asked(terms_of(question), logs, **({"limit": most + 1} if most else {}))
-    return list(engine.archive().ask(wanted).rows()), {one.key: one.setting.name for one in logs}
+    return engine.archive().ask(wanted).rows(), {one.key: one.setting.name for one in logs}
 
 
 def row_at(question: Question, ref: str) -> tuple[Row, dict[str, str]] | None:

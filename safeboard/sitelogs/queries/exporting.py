@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC
 from typing import Any
 
@@ -14,7 +15,7 @@ from safeboard.core import history, keys
 from safeboard.core.access import Access
 from safeboard.core.models import Checkpoint
 from safeboard.documents.pack import signed_pack
-from safeboard.documents.sheets import Column, Table, csv_bytes, workbook
+from safeboard.documents.sheets import Column, Table, csv_bytes, csv_of, workbook
 
 from .. import engine
 from ..archive import Row
@@ -53,25 +54,32 @@ def taken_out(access: Access, question: Question, kind: str, number: int) -> boo
 def exported(access: Access, question: Question, kind: str, *, at_once: bool = False) -> bytes:
     """The bytes of a file. Raises NotTaken; with ``at_once`` also Longer, where the worker is to make it."""
     most = min(MOST[kind], AT_ONCE) if at_once else MOST[kind]
-    rows, names = rows_of(question, most=most)
-    if len(rows) > most < MOST[kind]:
-        raise Longer
-    if len(rows) > most:
-        words = _(
-            "The answer has more than %(most)s lines: too many for this file. Nothing was taken. Ask for fewer days."
-        )
-        raise TooMuch(words % {"most": f"{MOST[kind]:,}"})
-    table = table_of(question, rows, names)
+    found, names = rows_of(question, most=most)
+    found = _at_most(most, found, kind)
     if kind == "csv":
-        return csv_bytes(table)
+        return csv_of(_columns(), (_cells(row, names) for row in found))
+    rows = list(found)
+    table = table_of(question, rows, names)
     if kind == "sheet":
         return workbook([table], title=table.title)
     return pack_of(access, question, rows, table)
 
 
-def table_of(question: Question, rows: list[Row], names: dict[str, str]) -> Table:
-    """The answer as a table; addresses are inert, and a line names a device."""
-    columns = [
+def _at_most(most: int, rows: Iterable[Row], kind: str) -> Iterator[Row]:
+    """So many rows. Raises Longer where the worker may take more, and TooMuch where nobody may."""
+    for number, row in enumerate(rows, 1):
+        if number > most:
+            raise Longer if most < MOST[kind] else _too_much(most)
+        yield row
+
+
+def _too_much(most: int) -> TooMuch:
+    words = _("The answer has more than %(most)s lines: too many for this file. Nothing was taken. Ask for fewer days.")
+    return TooMuch(words % {"most": f"{most:,}"})
+
+
+def _columns() -> list[Column]:
+    return [
         Column("at", _("When (United Kingdom)")),
         Column("where", _("Setting")),
         Column("address", _("Device")),
@@ -83,13 +91,17 @@ def table_of(question: Question, rows: list[Row], names: dict[str, str]) -> Tabl
         Column("segment", _("Segment")),
         Column("line", _("Line"), "number"),
     ]
+
+
+def table_of(question: Question, rows: list[Row], names: dict[str, str]) -> Table:
+    """The answer as a table; addresses are inert, and a line names a device."""
     cells = [_cells(row, names) for row in rows]
     note = _("Rests on: %(ground)s. A line names a device, never a child.") % {
         "ground": question.authority.get_ground_display()
     }
     title = _("Answer to question %(n)s") % {"n": question.pk}
     source = said(terms_of(question), names.values())
-    return Table(title, columns, cells, note=note, source=source)
+    return Table(title, _columns(), cells, note=note, source=source)
 
 
 def _cells(row: Row, names: dict[str, str]) -> dict[str, Any]:
