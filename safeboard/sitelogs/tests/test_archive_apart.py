@@ -209,6 +209,7 @@ def test_it_ends_with_whoever_started_it_who_carries_none_of_it(archive: Apart, 
     assert soon(lambda: not Path(f"/proc/{holder}").exists() or "Z" in Path(f"/proc/{holder}/stat").read_text())
 
 
+@pytest.mark.usefixtures("archive")  # its lines
 def test_it_ends_when_nobody_asks_for_a_while(folder: Path):
     quick = Apart(folder / "logs", folder / "keys")
     module, *given = quick.command[2:]
