@@ -202,13 +202,17 @@ def items_of(access: Access) -> list[Item]:
     return [item for item in EACH if access.can(item.permission)]
 
 
-@cache
 def address(name: str) -> str | None:
     """The address of a page by its name; None in a room that this service does not have."""
     try:
-        return reverse(name)
+        return _known(name)
     except NoReverseMatch:
         return None
+
+
+@cache
+def _known(name: str) -> str:
+    return reverse(name)  # what raises is not kept: other addresses may hold later, as in tests
 
 
 def _entry(item: Item, path: str) -> dict[str, Any] | None:
