@@ -44,3 +44,8 @@ def test_the_sign_in_page_needs_no_scripts(new_page: Callable[..., Page]):
     plain = new_page(scripts=False)
     plain.goto(resolve_url(settings.LOGIN_URL))
     assert plain.get_by_role("heading", level=1).count() == 1
+
+
+def test_an_address_with_a_broken_end_opens_all_the_same(phone: Page):
+    phone.goto(resolve_url(settings.LOGIN_URL) + "#%E0%A4%A")  # a script that fails here fails the test
+    assert phone.get_by_role("heading", level=1).count() == 1

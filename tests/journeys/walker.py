@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOUSE, KEYBOARD, PLAIN = "mouse", "keyboard", "no JavaScript"
 WAYS = (MOUSE, KEYBOARD, PLAIN)
 MOST_TABS = 250
+PATIENCE = 30  # seconds, as the browser's own
 TYPED = 12  # letters: so many are pressed key by key, of a longer text the rest comes at once, as when pasted
 # Kinds of fields that take letters as they come; the parts of a date are chosen.
 WRITTEN = {"text", "textarea", "email", "password", "search", "tel", "url", "number"}
@@ -66,10 +67,11 @@ class Walker:
     def arrived(self) -> Walker:
         """Look the page over."""
         self.pages += 1
-        title, words, letters = self.page.evaluate(scripts.READ)
-        while letters == "loading":  # lines break elsewhere when they come, and what is to be pressed moves
+        end = time.monotonic() + PATIENCE
+        while (read := self.page.evaluate(scripts.READ))[2] == "loading":  # then lines break elsewhere, and things move
+            assert time.monotonic() < end, f"the letters of {self.page.url} did not come"
             self.page.wait_for_timeout(10)
-            title, words, letters = self.page.evaluate(scripts.READ)
+        title, words, _letters = read
         self.words += words
         if self.way == PLAIN:
             return self

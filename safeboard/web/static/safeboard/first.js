@@ -18,7 +18,7 @@ function fold() {
 
 // A link to what is folded opens it.
 function unfold() {
-  const part = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.querySelector("details[data-fold]");
+  const part = document.getElementById(location.hash.slice(1))?.querySelector("details[data-fold]");
   part?.setAttribute("open", "");
 }
 
